@@ -1,0 +1,1 @@
+"""The subject, pure: no I/O, no database, no engine, no clock."""

@@ -1,0 +1,1 @@
+"""What every room needs: the kernel (a closed list) and statistics."""
