@@ -1,0 +1,37 @@
+"""What callers give and get: numbers in, arrays out, and missing never taken for zero."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+Index: TypeAlias = NDArray[np.intp]
+Texts: TypeAlias = NDArray[np.object_]
+Labels: TypeAlias = NDArray[Any]
+
+
+def floats(given: ArrayLike) -> Floats:
+    """`given` as floats of the same shape; None, NaN and masked entries become NaN, which stands for missing.
+
+    Scalars, Decimals, lists and masked arrays are all taken. Raises ValueError where something is no number.
+    """
+    if isinstance(given, np.ma.MaskedArray):
+        return np.asarray(np.ma.filled(given.astype(np.float64), np.nan), dtype=np.float64)
+    return np.asarray(given, dtype=np.float64)
+
+
+def same_length(**given: Floats) -> None:
+    """Raise ValueError, naming them, unless all arrays have one dimension and the same length."""
+    shapes = {name: array.shape for name, array in given.items()}
+    if len(set(shapes.values())) > 1 or any(len(shape) != 1 for shape in shapes.values()):
+        said = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+        raise ValueError(f"the rows do not match: {said}; give one-dimensional arrays of one length")
+
+
+def positive(name: str, given: float) -> float:
+    """`given`, or ValueError where it is not a number above zero."""
+    if not (np.isfinite(given) and given > 0):
+        raise ValueError(f"{name} is {given}; give a number above zero")
+    return float(given)
