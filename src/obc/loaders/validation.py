@@ -1,0 +1,138 @@
+"""From what a file says to a model of the domain, with every mistake placed and answered."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from obc.domain.core.kernel.problem import Problem
+from obc.loaders.cures import DATE, cure, is_day, nearest, shown
+from obc.loaders.model_keys import fields_of, models_at
+from obc.loaders.yaml_nodes import Document, Place
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(document: Document, model: type[M]) -> tuple[M | None, tuple[Problem, ...]]:
+    """The document as a `model`, or None with every problem there is, in the order of lines.
+
+    Problems of the file itself (syntax, duplicate keys, encoding) are among them.
+    """
+    problems = list(document.problems)
+    if document.content is None:
+        return None, tuple(problems)
+    result: M | None = None
+    misdated = {place: text for place, text in _texts(document.content) if _wants_a_day(model, place, text)}
+    try:
+        result = model.model_validate(document.content)
+    except ValidationError as error:
+        problems += _problems(document, model, error.errors(include_url=False), frozenset(misdated))
+    problems += [document.problem(place, shown(text), DATE) for place, text in misdated.items()]
+    problems.sort(key=lambda problem: problem.line or 0)
+    return (None if problems else result), tuple(problems)
+
+
+def _problems(
+    document: Document, model: type[BaseModel], errors: list[ErrorDetails], said: frozenset[Place]
+) -> Iterator[Problem]:
+    unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    meant = dict(_misspelt(unknown, missing))
+    for error in errors:
+        loc = error["loc"]
+        place = place_of(document, loc, missing=error["type"] == "missing")
+        already = place in said or any(place[:n] in document.refused for n in range(len(place) + 1))
+        if already or loc in meant.values() or _is_echo(error):
+            continue
+        if error["type"] == "extra_forbidden":
+            expected = f"write '{meant[loc][-1]}'" if loc in meant else _known_key(model, loc)
+            yield document.problem(place, f"the key '{loc[-1]}'", expected)
+        elif error["type"] == "missing":
+            yield document.problem(place, f"no '{loc[-1]}'", _what_to_add(model, loc))
+        else:
+            yield document.problem(place, *cure(error))
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether a list is called too short only because an item in it is wrong, which has its own message."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _misspelt(unknown: set[Place], missing: set[Place]) -> Iterator[tuple[Place, Place]]:
+    """A wrong key beside a missing one that looks like it: one mistake, not two."""
+    for wrong in sorted(unknown, key=str):
+        beside = {str(loc[-1]): loc for loc in missing if loc[:-1] == wrong[:-1]}
+        near = nearest(str(wrong[-1]), beside)
+        if near:
+            yield wrong, beside[near]
+
+
+def _known_key(model: type[BaseModel], loc: Place) -> str:
+    known = list(fields_of(models_at(model, loc[:-1])))
+    near = nearest(str(loc[-1]), known)
+    if near:
+        return f"did you mean '{near}'?"
+    return f"remove it; the keys here are {', '.join(known)}" if known else "remove it"
+
+
+def _what_to_add(model: type[BaseModel], loc: Place) -> str:
+    field = fields_of(models_at(model, loc[:-1])).get(str(loc[-1]))
+    meaning = f" ({field.description})" if field and field.description else ""
+    return f"add '{loc[-1]}: …'{meaning}"
+
+
+def place_of(document: Document, loc: Place, *, missing: bool = False) -> Place:
+    """The node that pydantic's `loc` speaks of.
+
+    `loc` also holds tags of unions, and positions in lists that a validator made of a mapping or a single item;
+    they are nowhere in the file. Of all readings of `loc` as a way through the file, the one wins that explains
+    its end best. A missing key is placed at the mapping that lacks it.
+    """
+    steps = loc[:-1] if missing else loc
+    readings = _readings(document.content, steps, 0)
+    return max(readings, key=lambda r: (missing and r.is_mapping, r.last, -r.guessed, len(r.place))).place
+
+
+class _Reading:
+    """One way to read a `loc`: where it leads, the last step that was used, how many were guessed."""
+
+    def __init__(self, node: Any, place: Place, last: int, guessed: int):
+        self.place, self.last, self.guessed = place, last, guessed
+        self.is_mapping = isinstance(node, dict)
+
+
+def _readings(
+    node: Any, loc: Place, at: int, place: Place = (), last: int = -1, guessed: int = 0
+) -> Iterator[_Reading]:
+    if at == len(loc):
+        yield _Reading(node, place, last, guessed)
+        return
+    step = loc[at]
+    if isinstance(node, dict) and step in node:
+        yield from _readings(node[step], loc, at + 1, (*place, step), at, guessed)
+    elif isinstance(node, dict) and isinstance(step, int) and step < len(node):
+        key = list(node)[step]
+        yield from _readings(node[key], loc, at + 1, (*place, key), at, guessed + 1)
+    elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+        yield from _readings(node[step], loc, at + 1, (*place, step), at, guessed)
+        return
+    yield from _readings(node, loc, at + 1, place, last, guessed)
+
+
+def _texts(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    if isinstance(node, str):
+        yield place, node
+    elif isinstance(node, dict | list):
+        for step, inner in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _texts(inner, (*place, step))
+
+
+def _wants_a_day(model: type[BaseModel], place: Place, text: str) -> bool:
+    """Whether a date belongs here and `text` is none. Pydantic would take `0` for 1 January 1970."""
+    if not place or isinstance(place[-1], int) or is_day(text):
+        return False
+    holders = [one for one in models_at(model, place[:-1]) if place[-1] in fields_of([one])]
+    annotations = [fields_of([one])[place[-1]].annotation for one in holders]
+    return bool(annotations) and all(a is date or date in get_args(a) for a in annotations)
