@@ -13,13 +13,15 @@ Labels: TypeAlias = NDArray[Any]
 
 
 def floats(given: ArrayLike) -> Floats:
-    """`given` as floats of the same shape; None, NaN and masked entries become NaN, which stands for missing.
+    """`given` as floats of the same shape; None, NaN, infinite and masked entries become NaN: missing.
 
     Scalars, Decimals, lists and masked arrays are all taken. Raises ValueError where something is no number.
     """
     if isinstance(given, np.ma.MaskedArray):
-        return np.asarray(np.ma.filled(given.astype(np.float64), np.nan), dtype=np.float64)
-    return np.asarray(given, dtype=np.float64)
+        given = np.ma.filled(given.astype(np.float64), np.nan)
+    numbers = np.asarray(given, dtype=np.float64)
+    infinite = np.isinf(numbers)
+    return np.where(infinite, np.nan, numbers) if infinite.any() else numbers
 
 
 def same_length(**given: Floats) -> None:

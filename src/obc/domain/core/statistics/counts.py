@@ -32,7 +32,6 @@ def _reasons(x: Floats, n: Floats, negative: Flags, above: Flags) -> Texts:
         (np.isnan(x), Reason.NUMERATOR_MISSING),
         (np.isnan(n), Reason.DENOMINATOR_MISSING),
         (negative, Reason.NEGATIVE),
-        (np.isinf(x) | np.isinf(n), Reason.INFINITE),
         (above, Reason.ABOVE_DENOMINATOR),
         (n == 0, Reason.DENOMINATOR_ZERO),
     )

@@ -69,7 +69,6 @@ def _estimate(
         (n < 0, Reason.NEGATIVE),
         (n == 0, Reason.NO_VALUES),
         (np.isnan(total), Reason.VALUE_MISSING),
-        (np.isinf(total), Reason.INFINITE),
         (np.isnan(squared), Reason.VALUE_MISSING),
         (n <= 1, Reason.ONE_VALUE),
     )

@@ -13,7 +13,6 @@ class Reason(StrEnum):
     NUMERATOR_MISSING = "the numerator is missing"
     DENOMINATOR_MISSING = "the denominator is missing"
     NEGATIVE = "a count or denominator is negative"
-    INFINITE = "a figure is infinite"
     ABOVE_DENOMINATOR = "the numerator is greater than the denominator"
     DENOMINATOR_ZERO = "the denominator is zero"
     VALUE_MISSING = "a value is missing"
