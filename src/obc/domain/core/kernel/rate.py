@@ -195,10 +195,6 @@ class Ratios:
         return Ratios(np.where(scaled.top < 0, -size, size), np.ones_like(size)) / scale
 
 
-ZERO = Ratios.of([0])
-ONE = Ratios.of([1])
-
-
 def choose(flags: Flags, yes: Ratios, no: Ratios) -> Ratios:
     """`yes` where the flag is set, `no` elsewhere."""
     return _bare(np.where(flags, yes.top, no.top), np.where(flags, yes.over, no.over))
@@ -240,3 +236,7 @@ def _roomy(*parts: Ints) -> tuple[Ints, ...]:
     if peaks[0] * peaks[1] * 2 < _ROOM and all(part.dtype != object for part in parts):
         return parts
     return tuple(part.astype(object) for part in parts)
+
+
+ZERO = Ratios.of([0])
+ONE = Ratios.of([1])
