@@ -1,0 +1,165 @@
+"""The values file: indicator values on their way from the people's side to the money's.
+
+Parquet (numbers as DOUBLE, hashes in its key-value metadata), JSON or CSV, by the ending of the name. A file is
+written whole or not at all.
+"""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from pydantic import ValidationError
+
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
+
+_HASHES = ("contract_hash", "records_hash", "definitions_hash")
+_NUMBERS = tuple(name for name, field in IndicatorValue.model_fields.items() if field.annotation == Decimal | None)
+_SQL_TYPES = {**dict.fromkeys(_NUMBERS, "DOUBLE"), "unknown": "BIGINT", "period_start": "DATE", "period_end": "DATE"}
+COLUMNS = tuple(IndicatorValue.model_fields)
+"""The columns of the file, in order."""
+
+
+def write_values(values: ValueSet, path: Path) -> None:
+    """Write the values, in the order of their keys, as the ending of `path` says: .parquet, .json or .csv."""
+    ordered = sorted(values.values, key=lambda value: value.key)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    match path.suffix:
+        case ".parquet":
+            _write_parquet(ordered, values, unfinished)
+        case ".json":
+            unfinished.write_bytes(_json(ordered, values))
+        case ".csv":
+            with unfinished.open("w", newline="", encoding="utf-8") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(COLUMNS)
+                writer.writerows([_text(getattr(value, name)) for name in COLUMNS] for value in ordered)
+        case other:
+            raise _unreadable(path, f"the ending '{other}'", "name the file .parquet, .json or .csv")
+    unfinished.replace(path)
+
+
+def read_values(path: Path) -> ValueSet:
+    """Read a values file. Raises `Problems` that name every row that is not a value, and doubled keys."""
+    if not path.is_file():
+        raise _unreadable(path, "no such file", "give the file that 'obc measure … --out' wrote")
+    try:
+        match path.suffix:
+            case ".parquet":
+                rows, hashes = _read_parquet(path)
+            case ".json":
+                content = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+                rows, hashes = content["values"], {name: content.get(name) for name in _HASHES}
+            case ".csv":
+                with path.open(newline="", encoding="utf-8-sig") as file:
+                    rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
+                hashes = {}
+            case other:
+                raise _unreadable(path, f"the ending '{other}'", "give a .parquet, .json or .csv file")
+    except (duckdb.Error, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, csv.Error) as error:
+        raise _unreadable(
+            path, f"content that cannot be read ({type(error).__name__})", "write it again with 'obc measure'"
+        ) from error
+    problems: list[Problem] = []
+    values: dict[tuple[object, ...], IndicatorValue] = {}
+    for number, row in enumerate(rows, start=2):
+        try:
+            value = IndicatorValue.model_validate(row)
+        except ValidationError as error:
+            problems += _of_row(path, number, error)
+            continue
+        if value.key in values:
+            problems.append(
+                Problem(
+                    file=path.name,
+                    line=number,
+                    where=value.indicator,
+                    found="a second value for the same segment, provider and period",
+                    expected="keep one",
+                )
+            )
+        values[value.key] = value
+    if problems:
+        raise Problems(tuple(problems))
+    return ValueSet(values=tuple(values.values()), **hashes)
+
+
+def _write_parquet(ordered: Sequence[IndicatorValue], values: ValueSet, path: Path) -> None:
+    columns = ", ".join(f"{name} {_SQL_TYPES.get(name, 'VARCHAR')}" for name in COLUMNS)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(f"CREATE TABLE v ({columns})")
+        if ordered:
+            connection.executemany(
+                f"INSERT INTO v VALUES ({', '.join('?' for _ in COLUMNS)})",
+                [[_cell(name, getattr(value, name)) for name in COLUMNS] for value in ordered],
+            )
+        known = {name: getattr(values, name) for name in _HASHES if getattr(values, name)}
+        metadata = ", ".join(f"{name}: '{value}'" for name, value in known.items())
+        options = f", KV_METADATA {{{metadata}}}" if metadata else ""
+        target = str(path).replace("'", "''")
+        connection.execute(f"COPY v TO '{target}' (FORMAT parquet{options})")
+
+
+def _read_parquet(path: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    with duckdb.connect() as connection:
+        cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        names = [column[0] for column in cursor.description]
+        rows = [
+            {n: Decimal(repr(v)) if isinstance(v, float) else v for n, v in zip(names, row, strict=True)}
+            for row in cursor.fetchall()
+        ]
+        metadata = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(path)]).fetchall()
+    found = {bytes(key).decode(): bytes(value).decode() for key, value in metadata}
+    return rows, {name: found[name] for name in _HASHES if name in found}
+
+
+def _cell(name: str, value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return value
+    number = float(value)
+    if Decimal(repr(number)) != value:
+        raise ValueError(f"{name} {value} has more digits than a values file can hold")
+    return number
+
+
+def _json(ordered: Sequence[IndicatorValue], values: ValueSet) -> bytes:
+    content = {
+        "schema_version": 1,
+        "values_hash": values.hash,
+        **{name: getattr(values, name) for name in _HASHES},
+        "values": [json_row(value) for value in ordered],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def json_row(value: IndicatorValue) -> dict[str, Any]:
+    """One value as JSON has it: counts and values as numbers, days as ISO text, what is not known as null."""
+    return {name: _number(getattr(value, name)) for name in COLUMNS}
+
+
+def _number(content: Any) -> Any:
+    if isinstance(content, Decimal):
+        return int(content) if content == content.to_integral_value() else float(content)
+    return content.isoformat() if hasattr(content, "isoformat") else content
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, Decimal):
+        return format(content, "f")
+    return "" if content is None else str(content)
+
+
+def _of_row(path: Path, number: int, error: ValidationError) -> Iterator[Problem]:
+    for item in error.errors():
+        where = ".".join(map(str, item["loc"])) or "the row"
+        yield Problem(
+            file=path.name, line=number, where=where, found=repr(item["input"])[:60], expected=item["msg"].lower()
+        )
+
+
+def _unreadable(path: Path, found: str, expected: str) -> Problems:
+    return Problems((Problem(file=path.name, where="the file", found=found, expected=expected),))

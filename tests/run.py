@@ -1,0 +1,86 @@
+"""Everything CI runs, suite by suite, with the time each took.
+
+Fails when a check or a suite fails, when a suite is skipped for anything but absent data, or when branch
+coverage falls below what the house asks for.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+SUITES = ("architecture", "unit", "spec", "property", "conformance", "integration", "docs", "functional")
+CHECKS = (
+    ("style", [BIN / "ruff", "check", "."]),
+    ("format", [BIN / "ruff", "format", "--check", "."]),
+    ("types", [BIN / "mypy", "--no-incremental"]),
+)
+COVERAGE = (
+    ("branch coverage overall", 95, []),
+    (
+        "branch coverage of scoring and payment",
+        100,
+        ["--include=src/obc/domain/outcomes/scoring/*,src/obc/domain/money/payment/*"],
+    ),
+)
+ABSENT_DATA = "published data absent"
+
+
+def main() -> int:
+    """Run it all; 0 when everything passed."""
+    environment = {**os.environ, "COVERAGE_FILE": str(ROOT / ".coverage"), "PYTHONDONTWRITEBYTECODE": "1"}
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    lines, failed, passed, skipped = [], [], 0, 0
+    for name, command in CHECKS:
+        seconds, code, _ = _run(command, environment)
+        lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
+        failed += [name] if code else []
+    for suite in SUITES:
+        if not any((ROOT / "tests" / suite).rglob("test_*.py")):
+            continue
+        command = [BIN / "coverage", "run", "-m", "pytest", f"tests/{suite}", "-r", "fEs", "--durations=5"]
+        seconds, code, output = _run(command, environment)
+        counts = {
+            word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", output.splitlines()[-1])
+        }
+        passed, skipped = passed + counts.get("passed", 0), skipped + counts.get("skipped", 0)
+        wrong = [line for line in output.splitlines() if line.startswith("SKIPPED") and ABSENT_DATA not in line]
+        failed += [suite] if code or wrong else []
+        lines.append(f"{suite:<14}{seconds:6.1f} s  {counts}")
+        lines += [f"  skipped for something other than absent data: {line}" for line in wrong]
+    subprocess.run([BIN / "coverage", "combine", "--quiet"], cwd=ROOT, env=environment, check=False)
+    for name, least, only in COVERAGE:
+        command = [BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only]
+        _, code, output = _run(command, environment)
+        lines.append(f"{name}: {output.split()[-1] if output else '?'} (at least {least} %)")
+        failed += [name] if code else []
+    print("\n".join(["", "Time on this machine by suite", *lines]))
+    if failed:
+        print(f"FAILED: {', '.join(failed)}")
+    print(f"{passed} passed, {len(failed)} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int, str]:
+    print(f"== {' '.join(str(part) for part in command[:4]).replace(str(BIN) + '/', '')}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    print(done.stdout, end="", flush=True)
+    return time.monotonic() - began, done.returncode, done.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
