@@ -197,3 +197,21 @@ def test_a_list_where_keys_should_be(tmp_path: Path) -> None:
 def test_a_document_without_content_says_only_why() -> None:
     document = Document(file="x.yaml")
     assert validate(document, Sheet) == (None, ())
+
+
+class Row(Part):
+    rows: tuple[Pair, ...]
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        for i, row in enumerate(self.rows):
+            if row.name in [one.name for one in self.rows[:i]]:
+                raise wrong(f"'{row.name}' twice", "name each once", "rows", i, "name")
+        return self
+
+
+def test_a_validator_can_say_where(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("rows:\n  - {name: a, size: 1}\n  - size: 2\n    name: a\n")
+    _, problems = validate(read_yaml(path, "x.yaml"), Row)
+    assert [(p.line, p.where) for p in problems] == [(4, "rows > item 2 > name")]

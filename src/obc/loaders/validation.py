@@ -41,7 +41,7 @@ def _problems(
     missing = {error["loc"] for error in errors if error["type"] == "missing"}
     meant = dict(_misspelt(unknown, missing))
     for error in errors:
-        loc = error["loc"]
+        loc = (*error["loc"], *error.get("ctx", {}).get("at", ()))
         place = place_of(document, loc, missing=error["type"] == "missing")
         already = place in said or any(place[:n] in document.refused for n in range(len(place) + 1))
         if already or loc in meant.values() or _is_echo(error):

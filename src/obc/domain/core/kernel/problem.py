@@ -36,6 +36,9 @@ class Problems(Exception):  # noqa: N818 - it carries several, and none of them 
         super().__init__("\n".join(map(str, problems)))
 
 
-def wrong(found: str, expected: str) -> PydanticCustomError:
-    """What a validator raises: what was found, and what to write instead."""
-    return PydanticCustomError("wrong", "{found}; {expected}", {"found": found, "expected": expected})
+def wrong(found: str, expected: str, *at: str | int) -> PydanticCustomError:
+    """What a validator raises: what was found, and what to write instead.
+
+    `at` leads from the model that is checked to the part that is wrong: keys as the file has them, positions.
+    """
+    return PydanticCustomError("wrong", "{found}; {expected}", {"found": found, "expected": expected, "at": at})
