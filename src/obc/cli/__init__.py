@@ -1,0 +1,1 @@
+"""The command line: every command for people and, with --format json, for machines."""

@@ -1,0 +1,1 @@
+"""Every row: reading and checking records, definitions to SQL to DuckDB, the values file."""

@@ -1,0 +1,1 @@
+"""Statement, scorecard, exports and charts."""

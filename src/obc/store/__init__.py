@@ -1,0 +1,1 @@
+"""Django models and migrations, audit, runs."""

@@ -1,0 +1,1 @@
+"""What matters and how well it was reached."""

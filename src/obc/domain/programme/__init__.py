@@ -1,0 +1,1 @@
+"""Everything around the money: case for change, procurement, engagement, gates, risks, levers."""

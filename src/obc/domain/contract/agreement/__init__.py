@@ -1,0 +1,1 @@
+"""Parties, term and the parts of a contract, checked against each other."""

@@ -1,0 +1,1 @@
+"""The payment mechanism: an ordered tree of primitives."""

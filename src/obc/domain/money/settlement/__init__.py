@@ -1,0 +1,1 @@
+"""Ledger, settlement, statement, restatement."""

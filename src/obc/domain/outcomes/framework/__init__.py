@@ -1,0 +1,1 @@
+"""What matters: outcomes, points, indicators, thresholds."""

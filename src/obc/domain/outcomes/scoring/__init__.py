@@ -1,0 +1,1 @@
+"""How well: from indicator values to points."""
