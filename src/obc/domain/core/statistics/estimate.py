@@ -39,3 +39,15 @@ class Estimate:
     def available(self) -> Flags:
         """Where the value and its interval are both there."""
         return none_given(self.reason)
+
+    def only(self) -> "Estimate":
+        """The estimate of the only group, as arrays without its dimension."""
+        return Estimate(
+            self.value[0],
+            self.lower[..., 0],
+            self.upper[..., 0],
+            self.numerator[0],
+            self.denominator[0],
+            np.asarray(self.reason[0], dtype=np.object_),
+            np.asarray(self.method[0], dtype=np.object_),
+        )

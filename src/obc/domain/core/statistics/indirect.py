@@ -54,6 +54,5 @@ def indirectly_standardised_ratio(
         (by.any((n > 0) & (ref_n == 0)), Reason.REFERENCE_ZERO),
         (e == 0, Reason.NOTHING_EXPECTED),
     )
-    if groups is None:
-        return count_ratio(o.reshape(()), e.reshape(()), reason.reshape(()), confidence, k, None)
-    return count_ratio(o, e, reason, confidence, k, by.labels)
+    whole = count_ratio(o, e, reason, confidence, k, by.labels)
+    return whole if groups is not None else whole.only()

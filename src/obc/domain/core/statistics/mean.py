@@ -31,9 +31,8 @@ def mean(
     total, n = by.total(rows), by.count()
     centre = np.divide(total, n, out=np.full(by.size, np.nan), where=n > 0)
     squared = by.total((rows - centre[by.index]) ** 2)  # about the mean, not about zero: no digits are lost
-    if groups is None:
-        return _estimate(total[0], n[0], squared[0], confidence, multiplier, None)
-    return _estimate(total, n, squared, confidence, multiplier, by.labels)
+    whole = _estimate(total, n, squared, confidence, multiplier, by.labels)
+    return whole if groups is not None else whole.only()
 
 
 def mean_from_sums(

@@ -20,6 +20,10 @@ class Reason(StrEnum):
     ONE_VALUE = "one value alone has no interval"
     REFERENCE_MISSING = "a reference or standard figure is missing"
     REFERENCE_ZERO = "the reference population is zero in a stratum that has people"
+    STANDARD_ZERO = "the standard population is zero"
+    STRATUM_EMPTY = "a stratum of the standard population has no people here"
+    STRATUM_DIFFERS = "one stratum is given two populations"
+    FEW_EVENTS = "there are fewer than ten events"
     NOTHING_EXPECTED = "no events are expected"
 
 
