@@ -1,0 +1,244 @@
+"""The commands. Each does its heavy imports inside, so that `obc --help` starts at once."""
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obc.cli import output
+
+app = typer.Typer(
+    name="obc",
+    help="Outcomes-based commissioning: from person-level records to a settlement that can be proved.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+contract_app = typer.Typer(help="Look after a contract folder.", no_args_is_help=True, rich_markup_mode=None)
+records_app = typer.Typer(help="Make and check person-level records.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(contract_app, name="contract")
+app.add_typer(records_app, name="records")
+
+
+class Format(StrEnum):
+    """For people or for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Files(StrEnum):
+    """How made-up records are written."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+Contract = Annotated[
+    str, typer.Argument(metavar="CONTRACT", help="a contract folder, or the name of a worked contract")
+]
+Records = Annotated[Path, typer.Option("--records", metavar="DIR", help="the folder of records")]
+Values = Annotated[Path, typer.Option("--values", metavar="FILE", help="indicator values, or a published file")]
+Mapping = Annotated[
+    str | None,
+    typer.Option("--mapping", metavar="FILE|v5|v6", help="what the extract calls things (default: found out)"),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="where to write; nothing is written without it")]
+Year = Annotated[int | None, typer.Option("--year", metavar="N", help="one contract year (default: all in the values)")]
+As = Annotated[Format, typer.Option("--format", help="text for people, json for machines")]
+KnownOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-on", metavar="DAY", formats=["%Y-%m-%d"], help="the day the records were drawn, as 2016-06-30"
+    ),
+]
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")] = Path("demo-output"),
+    people: Annotated[int, typer.Option(min=1_000, help="how many made-up people")] = 30_000,
+    seed: Annotated[int, typer.Option(help="same seed, same bytes")] = 1,
+    as_: As = Format.TEXT,
+) -> None:
+    """The Oxfordshire contract from records to statement."""
+    from obc.cli.demo import show
+
+    show(out, people, seed, as_json=as_ is Format.JSON)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="lower-case words joined by hyphens")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="in which folder")] = Path(),
+) -> None:
+    """A contract folder to start from."""
+    from obc import bootstrap
+
+    folder = bootstrap.new_contract(name, out)
+    print(f"Wrote {folder}. Change it, then run: obc contract check {folder}")
+
+
+@contract_app.command("check")
+def contract_check(contract: Contract, as_: As = Format.TEXT) -> None:
+    """All problems of a contract, with file and line."""
+    from obc import bootstrap
+
+    problems = bootstrap.check_contract(contract)
+    if as_ is Format.JSON:
+        output.problems_as_json(problems)
+    else:
+        output.say_problems(problems)
+    raise typer.Exit(output.status_of(problems))
+
+
+@records_app.command("make")
+def records_make(
+    contract: Contract,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR")],
+    people: Annotated[int, typer.Option("--people", metavar="N", min=1)] = 30_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S")] = 1,
+    names: Annotated[str, typer.Option("--names", metavar="v5|v6|logical", help="table and column names")] = "v5",
+    files: Annotated[Files, typer.Option("--files", help="kind of file")] = Files.PARQUET,
+    truth: Annotated[Path | None, typer.Option("--truth", metavar="FILE", help="true rates (default: shipped)")] = None,
+    improvement: Annotated[
+        float, typer.Option(help="0: nothing changes over the years; 1: as in the truth file")
+    ] = 1.0,
+    faults: Annotated[Path | None, typer.Option("--faults", metavar="FILE", help="faults to sow")] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Made-up records with known truth, byte for byte the same for the same seed."""
+    from obc.cli import records
+
+    records.make(contract, out, people, seed, names, files.value, truth, improvement, faults, as_ is Format.JSON)
+
+
+@records_app.command("check")
+def records_check(
+    contract: Contract,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder of records")],
+    mapping: Mapping = None,
+    known_on: KnownOn = None,
+    set_aside: Annotated[Path | None, typer.Option(metavar="DIR", help="where to write the rows set aside")] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Schema, codes, duplicates, dates, completeness: every problem at once."""
+    from obc.cli import records
+
+    problems = records.check(contract, folder, mapping, _day(known_on), set_aside, as_ is Format.JSON)
+    raise typer.Exit(output.status_of(problems))
+
+
+@app.command()
+def measure(
+    contract: Contract,
+    records: Annotated[Path | None, typer.Option("--records", metavar="DIR", help="the folder of records")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="values.parquet (or .csv, .json)")] = None,
+    mapping: Mapping = None,
+    known_on: KnownOn = None,
+    sql: Annotated[bool, typer.Option("--sql", help="print the SQL instead of running it")] = False,
+    dialect: Annotated[str, typer.Option(help="of the printed SQL: duckdb, spark, postgres, tsql …")] = "duckdb",
+    as_: As = Format.TEXT,
+) -> None:
+    """Measure every indicator by segment, provider, quarter and year."""
+    from obc.cli import measuring
+
+    if sql:
+        measuring.show_sql(contract, dialect)
+    elif records is None:
+        raise typer.BadParameter("give the folder of records: --records DIR")
+    else:
+        measuring.measure(contract, records, out, mapping, _day(known_on), as_ is Format.JSON)
+
+
+@app.command()
+def explain(
+    contract: Contract,
+    records: Records,
+    indicator: Annotated[str, typer.Option("--indicator", metavar="ID")],
+    person: Annotated[str, typer.Option("--person", metavar="ID")],
+    mapping: Mapping = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Why a person is in or out of an indicator. Shows that person's records: run it where they may be seen."""
+    from obc.cli import measuring
+
+    measuring.explain(contract, records, indicator, person, mapping, as_ is Format.JSON)
+
+
+@app.command()
+def score(
+    contract: Contract,
+    values: Values,
+    year: Annotated[int, typer.Option("--year", metavar="N", help="the contract year")],
+    out: Out = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Points earned by outcome and indicator."""
+    from obc.cli import settling
+
+    settling.score(contract, values, year, out, as_ is Format.JSON)
+
+
+@app.command()
+def settle(contract: Contract, values: Values, year: Year = None, out: Out = None, as_: As = Format.TEXT) -> None:
+    """What is due to whom, in every year of the values."""
+    from obc.cli import settling
+
+    settling.settle(contract, values, year, out, as_ is Format.JSON)
+
+
+@app.command()
+def restate(
+    contract: Contract,
+    values: Values,
+    against: Annotated[Path, typer.Option("--against", metavar="STATEMENT", help="the statement as it was")],
+    out: Out = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """What late data change: a re-run minus the ledger."""
+    from obc.cli import settling
+
+    settling.restate(contract, values, against, out, as_ is Format.JSON)
+
+
+@app.command()
+def verify(
+    statement: Annotated[Path, typer.Argument(metavar="STATEMENT", help="statement.json, signatures beside it")],
+    contract: Annotated[
+        str | None, typer.Option("--contract", metavar="CONTRACT", help="check the keys it lists")
+    ] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Check a statement and its signatures, offline."""
+    from obc.cli import settling
+
+    raise typer.Exit(settling.verify(statement, contract, as_ is Format.JSON))
+
+
+def run() -> None:
+    """The entry point: problems of the input are told all at once and end with status 1."""
+    machine = "json" in sys.argv[1:] or "--format=json" in sys.argv[1:]
+    try:
+        app()
+    except Exception as error:
+        problems = getattr(error, "problems", None)
+        if problems is None:
+            raise
+        if machine:
+            output.problems_as_json(problems)
+        else:
+            output.say_problems(problems)
+        sys.exit(output.INPUT_HAS_PROBLEMS)
+
+
+if __name__ == "__main__":
+    run()
