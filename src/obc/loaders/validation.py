@@ -37,35 +37,40 @@ def validate(document: Document, model: type[M]) -> tuple[M | None, tuple[Proble
 def _problems(
     document: Document, model: type[BaseModel], errors: list[ErrorDetails], said: frozenset[Place]
 ) -> Iterator[Problem]:
-    unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
-    missing = {error["loc"] for error in errors if error["type"] == "missing"}
-    meant = dict(_misspelt(unknown, missing))
+    meant = dict(misspelt(errors))
     for error in errors:
-        loc = (*error["loc"], *error.get("ctx", {}).get("at", ()))
-        place = place_of(document, loc, missing=error["type"] == "missing")
+        place = place_of(document, error)
         already = place in said or any(place[:n] in document.refused for n in range(len(place) + 1))
-        if already or loc in meant.values() or _is_echo(error):
-            continue
-        if error["type"] == "extra_forbidden":
-            expected = f"write '{meant[loc][-1]}'" if loc in meant else _known_key(model, loc)
-            yield document.problem(place, f"the key '{loc[-1]}'", expected)
-        elif error["type"] == "missing":
-            yield document.problem(place, f"no '{loc[-1]}'", _what_to_add(model, loc))
-        else:
-            yield document.problem(place, *cure(error))
+        if not (already or is_echo(error) or error["loc"] in meant.values()):
+            yield problem_of(document, model, error, place, meant)
 
 
-def _is_echo(error: ErrorDetails) -> bool:
+def problem_of(
+    document: Document, model: type[BaseModel], error: ErrorDetails, place: Place, meant: dict[Place, Place]
+) -> Problem:
+    """What pydantic found, with its place in the file and its cure. `meant` holds the misspelt keys."""
+    loc = error["loc"]
+    if error["type"] == "extra_forbidden":
+        expected = f"write '{meant[loc][-1]}'" if loc in meant else _known_key(model, loc)
+        return document.problem(place, f"the key '{loc[-1]}'", expected)
+    if error["type"] == "missing":
+        return document.problem(place, f"no '{loc[-1]}'", _what_to_add(model, loc))
+    return document.problem(place, *cure(error))
+
+
+def is_echo(error: ErrorDetails) -> bool:
     """Whether a list is called too short only because an item in it is wrong, which has its own message."""
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-def _misspelt(unknown: set[Place], missing: set[Place]) -> Iterator[tuple[Place, Place]]:
-    """A wrong key beside a missing one that looks like it: one mistake, not two."""
-    for wrong in sorted(unknown, key=str):
+def misspelt(errors: list[ErrorDetails]) -> Iterator[tuple[Place, Place]]:
+    """A wrong key beside a missing one that looks like it is one mistake, not two: what was written, what was meant."""
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    for wrong in sorted((error["loc"] for error in errors if error["type"] == "extra_forbidden"), key=str):
         beside = {str(loc[-1]): loc for loc in missing if loc[:-1] == wrong[:-1]}
         near = nearest(str(wrong[-1]), beside)
         if near:
+            missing.discard(beside[near])
             yield wrong, beside[near]
 
 
@@ -83,16 +88,22 @@ def _what_to_add(model: type[BaseModel], loc: Place) -> str:
     return f"add '{loc[-1]}: …'{meaning}"
 
 
-def place_of(document: Document, loc: Place, *, missing: bool = False) -> Place:
-    """The node that pydantic's `loc` speaks of.
+def place_of(document: Document, error: ErrorDetails) -> Place:
+    """The node that an error speaks of.
 
-    `loc` also holds tags of unions, and positions in lists that a validator made of a mapping or a single item;
-    they are nowhere in the file. Of all readings of `loc` as a way through the file, the one wins that explains
-    its end best. A missing key is placed at the mapping that lacks it.
+    Pydantic's `loc` also holds tags of unions, and positions in lists that a validator made of a mapping or a
+    single item; they are nowhere in the file. Of all readings of `loc` as a way through the file, the one wins
+    that explains its end best. A missing key is placed at the mapping that lacks it.
     """
-    steps = loc[:-1] if missing else loc
+    missing = error["type"] == "missing"
+    steps = error["loc"][:-1] if missing else (*error["loc"], *error.get("ctx", {}).get("at", ()))
+    return nearest_place(document, steps, missing)
+
+
+def nearest_place(document: Document, steps: Place, mapping_first: bool = False) -> Place:
+    """The node of the file that `steps` through a model lead to."""
     readings = _readings(document.content, steps, 0)
-    return max(readings, key=lambda r: (missing and r.is_mapping, r.last, -r.guessed, len(r.place))).place
+    return max(readings, key=lambda r: (mapping_first and r.is_mapping, r.last, -r.guessed, len(r.place))).place
 
 
 class _Reading:
