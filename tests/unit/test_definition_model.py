@@ -24,7 +24,9 @@ RATE = {
     "denominator": {"person-time": "of members"},
     "numerator": [],
     "events": {"events": "deaths"},
+    "member on": None,
 }
+HOURS = {"count": "contacts", "between": ["anchor", "anchor + 4 hours"]}
 
 
 def refusal(**changes) -> str:
@@ -51,7 +53,7 @@ def test_the_smallest_definitions_are_accepted():
         ({"denominator": {"event": "referrals", "column": "priority"}}, "placed by a date"),
         ({"denominator": {"event": "referrals", "where": {"urgency": "1"}}}, "referrals has referral_id"),
         ({"denominator": {"event": "diagnoses"}, "counts": "spell"}, "it has no spell_id"),
-        ({"denominator": {"event": "spells", "take": "first"}, "counts": "spell"}, "only a person or a carer"),
+        ({"denominator": {"event": "spells", "take": "first"}, "counts": "spell"}, "leave 'take' out"),
         ({"denominator": {"cohort": "period end"}, "counts": "referral"}, "a cohort is of people or carers"),
         ({"denominator": {"cohort": "period end"}, "provider": "of the row"}, "only an event has a row"),
         ({"compared with": "general population"}, "only a rate"),
@@ -78,6 +80,27 @@ def test_the_smallest_definitions_are_accepted():
             },
             "scores.score or carer_scores.score",
         ),
+        ({"member on": None}, "'member on: anchor'"),
+        ({**RATE, "member on": "anchor"}, "every day counts"),
+        ({**RATE, "events": {"events": "contacts"}, "compared with": "general population"}, "a rate of deaths"),
+        ({"member on": "anchor + 4 hours"}, "write days"),
+        ({"denominator": {"event": "referrals", "falls": "4 hours"}}, "moved by days"),
+        ({"denominator": {"event": "population"}}, "happens to a person"),
+        ({"numerator": {"count": "people", "between": ["anchor", "anchor"]}}, "do not happen to a person"),
+        ({"numerator": {"latest": "scores.score", "has": "1", "between": ["anchor", "anchor"]}}, "hold codes"),
+        ({"numerator": HOURS}, "start the clock"),
+        ({"denominator": {"cohort": "period end"}, "numerator": HOURS}, "start the clock"),
+        ({"numerator": {**HOURS, "count": "scores"}}, "these have a time of day"),
+        ({"numerator": {**HOURS, "between": ["anchor", "period end + 4 hours"]}}, "from the anchor and in hours"),
+        ({"numerator": {**HOURS, "between": ["anchor - 1 day", "anchor + 4 hours"]}}, "from the anchor and in hours"),
+        (
+            {"numerator": {"latest": "employment.status", "has": "01", "between": ["anchor", "anchor + 4 hours"]}},
+            "the latest row is that of a day",
+        ),
+        ({"numerator": {"own": "diagnoses", "has": "F20"}}, "diagnoses has diagnosis_id"),
+        ({"denominator": {"cohort": "period end"}, "numerator": {"own": "team", "has": "A02"}}, "a row of its own"),
+        ({"numerator": {"age": [70, 18], "at": "anchor"}}, "the youngest and the oldest"),
+        ({"numerator": {"not": {"any": [HOURS]}}}, "start the clock"),
         ({"review by": "2027-02-31"}, "day value is outside expected range"),
         ({"id": "Housed!"}, "pattern"),
     ],

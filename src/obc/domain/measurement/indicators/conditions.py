@@ -4,13 +4,14 @@ Every condition is one conditional aggregate over the rows of one table that bel
 lets an engine answer all of them in one scan a table.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.measurement.indicators.windows import At, Between
+from obc.domain.measurement.indicators.windows import At, Between, Window
 from obc.domain.measurement.records.tables import BY_NAME, Table
 
 Choice = Annotated[
@@ -61,13 +62,26 @@ def column_of(path: str) -> tuple[Table, str]:
     return table, column
 
 
-def _check_where(table: Table, where: tuple[Filter, ...]) -> None:
+def check_where(table: Table, where: tuple[Filter, ...]) -> None:
+    """Raise unless every filter is on a coded column of the table."""
     for item in where:
-        if not table.has(item.column):
-            raise wrong(
-                f"the column '{item.column}'",
-                f"{table.name} has {', '.join(c.name for c in table.columns)}",
-            )
+        check_coded(table, item.column)
+
+
+def check_coded(table: Table, column: str) -> None:
+    """Raise unless the table has the column and it holds codes (or Y and N)."""
+    if not table.has(column):
+        raise wrong(f"the column '{column}'", f"{table.name} has {', '.join(c.name for c in table.columns)}")
+    if table.column(column).kind not in ("code", "flag"):
+        coded = ", ".join(c.name for c in table.columns if c.kind in ("code", "flag"))
+        raise wrong(f"the column '{column}'", f"of {table.name} these hold codes: {coded}")
+
+
+def check_dated(table: Table) -> None:
+    """Raise unless the rows belong to a person and happen on a day."""
+    if not (table.has("person_id") and table.has("happened")):
+        dated = ", ".join(name for name, t in BY_NAME.items() if t.has("person_id") and t.has("happened"))
+        raise wrong(f"the table '{table.name}'", f"its rows do not happen to a person on a day; choose one of {dated}")
 
 
 class _OfRows(_Node):
@@ -85,8 +99,8 @@ class _OfRows(_Node):
 class Latest(_OfRows):
     """The latest row in the window holds one of the codes; no row is unknown.
 
-    Several rows on that latest day disagree: `ties: no wins` (the default: nothing is paid on a contradiction)
-    or `yes wins`.
+    A row whose column is empty says nothing and is passed over. Several rows on that latest day disagree:
+    `ties: no wins` (the default: nothing is paid on a contradiction) or `yes wins`.
     """
 
     latest: str
@@ -95,8 +109,12 @@ class Latest(_OfRows):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        table, _ = column_of(self.latest)
-        _check_where(table, self.where)
+        table, column = column_of(self.latest)
+        check_dated(table)
+        check_coded(table, column)
+        check_where(table, self.where)
+        if self.between.in_hours:
+            raise wrong(f"a latest in hours {self.between}", "the latest row is that of a day; write days")
         return self
 
     @property
@@ -113,7 +131,8 @@ class Latest(_OfRows):
 class Count(_OfRows):
     """There are at least, or at most, so many rows in the window. Without numbers: at least one.
 
-    No row is a count of nought, not an unknown: use it for events, never for a status.
+    No row is a count of nought, not an unknown: use it for events, never for a status. In a window of hours it
+    is unknown where rows without a time of day decide.
     """
 
     count: str
@@ -122,7 +141,12 @@ class Count(_OfRows):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        _check_where(table_of(self.count), self.where)
+        table = table_of(self.count)
+        check_dated(table)
+        check_where(table, self.where)
+        if self.between.in_hours and not table.has("happened_at"):
+            timed = ", ".join(name for name, t in BY_NAME.items() if t.has("happened_at"))
+            raise wrong(f"{self.count} counted in hours", f"these have a time of day: {timed}")
         if self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             raise wrong(f"at least {self.at_least} and at most {self.at_most}", "no number can be both")
         return self
@@ -142,8 +166,11 @@ class Count(_OfRows):
 class Change(_Node):
     """The total score of the last assessment improves on the first by at least so much.
 
-    An assessment is the rows of one day; it counts when it has all of the `items`. Unknown when there is no
-    assessment in either window, or when both are the same day. Lower scores are better with `better: lower`.
+    An assessment is the rows of one day; it counts when it has a score for all of the `items`. The first is the
+    earliest in the window `first`, the last is the latest in the window `last`. Unknown when either is missing,
+    or when the last is not on a later day than the first. Lower scores are better with `better: lower`. An item
+    scored twice on one day: at the first the better score is taken, at the last the worse, since nothing is
+    paid on a contradiction.
     """
 
     change: str
@@ -156,15 +183,23 @@ class Change(_Node):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        table, column = column_of(self.change)
-        if table.column(column).kind != "number" or not table.has("item"):
-            raise wrong(f"'{self.change}'", "a change is measured on scores.score or carer_scores.score")
+        check_scored(self.change, self.first, self.last)
         return self
 
     @property
     def table(self) -> str:
         """The table it reads."""
         return self.change.partition(".")[0]
+
+
+def check_scored(path: str, *windows: Window) -> None:
+    """Raise unless the path is a score of a table of items, and the windows are counted in days."""
+    table, column = column_of(path)
+    if table.column(column).kind != "number" or not table.has("item"):
+        raise wrong(f"'{path}'", "items are scored in scores.score or carer_scores.score")
+    for window in windows:
+        if window.in_hours:
+            raise wrong(f"an assessment in hours {window}", "an assessment is that of a day; write days")
 
 
 class Own(_Node):
@@ -175,10 +210,16 @@ class Own(_Node):
 
 
 class Age(_Node):
-    """Age in whole years on a day, both ends included."""
+    """Age in whole years on a day, both ends included. Somebody born on 29 February is a year older on 1 March."""
 
     age: tuple[int, int]
     at: At
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not 0 <= self.age[0] <= self.age[1]:
+            raise wrong(f"age: {list(self.age)}", "write the youngest and the oldest age: [18, 69]")
+        return self
 
 
 class Alive(_Node):
@@ -201,7 +242,7 @@ class OpenOn(_Node):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        _check_where(table_of(self.open), self.where)
+        check_where(table_of(self.open), self.where)
         return self
 
     @property
@@ -265,3 +306,18 @@ Condition = Annotated[
 AllOf.model_rebuild()
 AnyOf.model_rebuild()
 Not.model_rebuild()
+
+Leaf = Latest | Count | Change | Own | Age | Alive | OpenOn
+"""A condition that is asked of the records; the others only join answers."""
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """The conditions that are asked of the records, in the order in which they are written."""
+    match condition:
+        case AllOf(all=parts) | AnyOf(any=parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(not_=part):
+            yield from leaves(part)
+        case _:
+            yield condition

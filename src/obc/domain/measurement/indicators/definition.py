@@ -4,15 +4,27 @@ The meaning is this frozen tree. The slow reference (`reference.py`) says what i
 engine only translates it. `sentence.py` prints it as plain English.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from obc.domain.core.kernel.organisation import Slug
-from obc.domain.core.kernel.period import Length
+from obc.domain.core.kernel.period import Length, Period
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.measurement.indicators.conditions import Choice, Condition, Where, column_of, table_of
+from obc.domain.measurement.indicators.conditions import (
+    Choice,
+    Condition,
+    Count,
+    Own,
+    Where,
+    check_coded,
+    check_dated,
+    check_scored,
+    check_where,
+    leaves,
+    table_of,
+)
 from obc.domain.measurement.indicators.windows import At, Between
 
 Unit = Literal["person", "referral", "spell", "carer", "response"]
@@ -43,8 +55,9 @@ Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 class EventAnchor(_Node):
     """Units that begin with an event: the anchor is its day.
 
-    `first`: the person's (or carer's) first such row ever, one a unit. `each`: every row is a unit, or, where
-    the unit is a person or carer, the first row of the period. The row falls into the period, or into the
+    `first`: the unit's first such row ever, one a unit. `each`: every row is a unit; or, where a unit may have
+    several rows (a person's referrals), its first row of the period. First is the earliest day, then the
+    earliest time of day (none is last), then the smallest key. The row falls into the period, or into the
     period moved back by `falls` (so that a year has passed).
     """
 
@@ -60,16 +73,41 @@ class EventAnchor(_Node):
     @model_validator(mode="after")
     def _known(self) -> Self:
         table = table_of(self.event)
-        for name in (self.column, *(item.column for item in self.where)):
-            if not table.has(name):
-                raise wrong(f"the column '{name}'", f"{table.name} has {', '.join(c.name for c in table.columns)}")
-        if table.column(self.column).kind != "date":
-            raise wrong(f"the column '{self.column}'", "an event is placed by a date")
+        if not table.has("person_id"):
+            raise wrong(f"the table '{self.event}'", "an event happens to a person")
+        if not table.has(self.column) or table.column(self.column).kind != "date":
+            dates = ", ".join(c.name for c in table.columns if c.kind == "date")
+            raise wrong(f"the column '{self.column}'", f"an event is placed by a date: {dates}")
+        check_where(table, self.where)
+        if self.falls and self.falls.hours:
+            raise wrong(f"falls: {self.falls}", "a period is moved by days, months or years")
         return self
+
+    @property
+    def timed(self) -> bool:
+        """Whether the anchor may have a time of day."""
+        return self.column == "happened" and table_of(self.event).has("happened_at")
+
+    def rows_are(self, unit: Unit) -> bool:
+        """Whether every row is a unit of its own, so that none of a unit's rows is first."""
+        return table_of(self.event).key == (KEYS[unit],)
+
+    def days(self, period: Period) -> tuple[date, date]:
+        """First and last day on which an event falls that counts in the period.
+
+        The ends of periods that follow one another still do when moved back: no day is lost or counted twice.
+        """
+        if self.falls is None:
+            return period.start, period.end
+        back = -self.falls
+        return back.after(period.start), back.after(period.after) - timedelta(days=1)
 
 
 class CohortAnchor(_Node):
-    """Everybody (or every carer) who meets the conditions on a day of the period: the anchor is that day."""
+    """Everybody (or every carer) who meets the conditions on a day of the period: the anchor is that day.
+
+    A person is whoever is a member of a segment on the membership day; a carer is any carer of such a person.
+    """
 
     cohort: Literal["period start", "period end"]
     who: Conditions = ()
@@ -78,7 +116,8 @@ class CohortAnchor(_Node):
 class TimeAnchor(_Node):
     """The days that people spend as members of a segment within the period: person-time for a rate.
 
-    The anchor is the first day of the period. A person leaves at death.
+    The first and the last day of membership, and the day of death, are counted; later days are not. Every day
+    counts for the segment and provider of that day.
     """
 
     person_time: Literal["of members"] = Field(alias="person-time")
@@ -105,9 +144,10 @@ Anchor = Annotated[
 
 
 class Events(_Node):
-    """The numerator of a rate: rows of a table in the period, while the person is a member of the segment.
+    """The numerator of a rate: rows of a table in the period, while the person is a member and alive.
 
-    `once` counts a person at most once (deaths).
+    An event counts for the segment and provider of its day, and on the day of death. `once` counts a person at
+    most once a period, at the first such event.
     """
 
     events: str
@@ -117,18 +157,16 @@ class Events(_Node):
     @model_validator(mode="after")
     def _known(self) -> Self:
         table = table_of(self.events)
-        for item in self.where:
-            if not table.has(item.column):
-                raise wrong(
-                    f"the column '{item.column}'", f"{table.name} has {', '.join(c.name for c in table.columns)}"
-                )
+        check_dated(table)
+        check_where(table, self.where)
         return self
 
 
 class Score(_Node):
     """The value of a mean: the total of the items on the latest day in the window that has all of them.
 
-    Unknown when there is no such day; unknown units are never in a mean. Two totals on one day: `ties` says which.
+    Unknown when there is no such day; unknown units are never in a mean. An item scored twice on that day:
+    `ties` says which score is taken.
     """
 
     total: str
@@ -139,12 +177,20 @@ class Score(_Node):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        column_of(self.total)
+        check_scored(self.total, self.between)
         return self
+
+    @property
+    def table(self) -> str:
+        """The table it reads."""
+        return self.total.partition(".")[0]
 
 
 class HowMany(_Node):
-    """The value of a mean: how many of these conditions hold (a score of checks). Never unknown."""
+    """The value of a mean: how many of these conditions hold (a score of checks).
+
+    Never unknown: a condition whose answer is unknown does not hold.
+    """
 
     how_many: tuple[Condition, ...] = Field(alias="how many", min_length=1)
 
@@ -184,8 +230,11 @@ class IndicatorDefinition(_Node):
     events: Events | None = None
     value: Value | None = None
     unknown: Literal["stays in the denominator", "leaves the denominator"] = "stays in the denominator"
-    member_on: At = Field(
-        alias="member on", description="the day on which segment membership counts; outside any segment is not counted"
+    member_on: At | None = Field(
+        default=None,
+        alias="member on",
+        description="the day on which segment membership counts; outside any segment is not counted. A rate has "
+        "none: every day counts for the segment of that day",
     )
     provider: Literal["of the row", "of the member"] = Field(
         default="of the member",
@@ -213,15 +262,44 @@ class IndicatorDefinition(_Node):
                 raise wrong(f"a {self.measure} without '{part}'", f"add '{part}'")
         if (self.measure == "rate") != isinstance(self.denominator, TimeAnchor):
             raise wrong(f"a {self.measure}", "a rate, and only a rate, is over person-time: 'person-time: of members'")
-        if self.compared_with and self.measure != "rate":
-            raise wrong("'compared with'", "only a rate can be compared with the general population")
+        if (self.measure == "rate") == (self.member_on is not None):
+            if self.measure == "rate":
+                raise wrong("a rate with 'member on'", "leave it out: every day counts for the segment of that day")
+            raise wrong(f"a {self.measure} without 'member on'", "add the day: 'member on: anchor'")
+        if self.compared_with and (self.events is None or self.events.events != "deaths"):
+            raise wrong("'compared with'", "only a rate of deaths can be compared with the general population")
         if isinstance(self.denominator, EventAnchor):
             if not table_of(self.denominator.event).has(KEYS[self.counts]):
                 raise wrong(f"a {self.counts} counted from {self.denominator.event}", f"it has no {KEYS[self.counts]}")
-            if self.denominator.take == "first" and self.counts not in ("person", "carer"):
-                raise wrong(f"take: first of a {self.counts}", "only a person or a carer has a first event")
+            if self.denominator.take == "first" and self.denominator.rows_are(self.counts):
+                raise wrong(f"take: first of a {self.counts}", f"a {self.counts} has only one; leave 'take' out")
         elif self.counts not in ("person", "carer") or (self.counts == "carer" and self.measure == "rate"):
             raise wrong(f"counts: {self.counts}", "a cohort is of people or carers, person-time of people")
-        if self.provider == "of the row" and not isinstance(self.denominator, EventAnchor):
+        if self.provider == "of the row" and not (
+            isinstance(self.denominator, EventAnchor) and table_of(self.denominator.event).has("provider")
+        ):
             raise wrong("provider: of the row", "only an event has a row; write 'of the member'")
+        for condition in self.conditions:
+            self._check(condition)
         return self
+
+    def _check(self, condition: Condition) -> None:
+        event = self.denominator if isinstance(self.denominator, EventAnchor) else None
+        for leaf in leaves(condition):
+            if isinstance(leaf, Own):
+                if event is None:
+                    raise wrong(f"own: {leaf.own}", "only an event has a row of its own")
+                check_coded(table_of(event.event), leaf.own)
+            if isinstance(leaf, Count) and leaf.between.in_hours and not (event and event.timed):
+                raise wrong(f"{leaf.count} counted in hours", "only an event with a time of day can start the clock")
+
+    @property
+    def who(self) -> tuple[Condition, ...]:
+        """The conditions on who is counted."""
+        return () if isinstance(self.denominator, TimeAnchor) else self.denominator.who
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions, wherever they stand."""
+        many = self.value.how_many if isinstance(self.value, HowMany) else ()
+        return (*self.who, *self.numerator, *many)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
 from obc.domain.core.kernel.period import Duration, Period
 from obc.domain.core.kernel.problem import wrong
@@ -52,24 +52,36 @@ def _point(given: Any) -> Any:
     return Point.parse(given) if isinstance(given, str) else given
 
 
-At = Annotated[Point, BeforeValidator(_point), PlainSerializer(str)]
-"""A `Point` that a definition writes as text."""
+def _of_days(point: Point) -> Point:
+    if point.offset.hours:
+        raise wrong(f"'{point}'", "this is a day: write days, months or years")
+    return point
+
+
+_Moment = Annotated[Point, BeforeValidator(_point), PlainSerializer(str)]
+
+At = Annotated[Point, BeforeValidator(_point), AfterValidator(_of_days), PlainSerializer(str)]
+"""A `Point` that is a day; a definition writes it as text."""
 
 
 class Window(BaseModel):
     """From one point to another, both days included. Written as a list of two.
 
-    With hours, both ends are moments: a row counts when it happened at or after the first and at or before
-    the second; rows and anchors without a time of day cannot be placed and are unknown, never midnight.
+    With hours, both ends are moments counted from the anchor's: a row is in the window when it happened at or
+    after the first and at or before the second. A row or an anchor without a time of day cannot be placed: a
+    row that may or may not be in the window makes the answer unknown where it matters, and is never midnight.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    first: At
-    last: At
+    first: _Moment
+    last: _Moment
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
+        ends = (self.first, self.last)
+        if self.in_hours and any(p.mark != "anchor" or p.offset.months or p.offset.days for p in ends):
+            raise wrong(f"[{self.first}, {self.last}]", "with hours, count both ends from the anchor and in hours")
         if self.first.mark == self.last.mark:
             first, last = (p.offset.months * 31 + p.offset.days + p.offset.hours / 24 for p in (self.first, self.last))
             if first > last:
