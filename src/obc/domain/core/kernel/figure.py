@@ -10,7 +10,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.core.kernel.rate import Exact, Ratios, choose
+from obc.domain.core.kernel.rate import Exact, Ratios, choose, spelled
 
 
 class Written(BaseModel):
@@ -75,6 +75,9 @@ class Figure(Written):
             if after is None or (before is not None and after <= before):
                 raise wrong(f"a history with the years {years}", "list the values by year, each later than the last")
         return self
+
+    def __str__(self) -> str:
+        return " then ".join(spelled(entry.value) for entry in self.history)
 
     def sourced(self) -> bool:
         """Whether every value says where it comes from."""

@@ -186,8 +186,8 @@ class Ratios:
         """To `places` decimals (2: pence where the unit is pounds)."""
         scale = _whole(10**places)
         scaled = self * scale
-        size, rest = np.divmod(np.abs(scaled.top), scaled.over)
-        twice, over = _roomy(rest, scaled.over)
+        size = np.abs(scaled.top) // scaled.over
+        twice, over = _roomy(np.abs(scaled.top) % scaled.over, scaled.over)
         if mode == "half up":
             size = size + (twice * 2 >= over)
         elif mode == "half even":

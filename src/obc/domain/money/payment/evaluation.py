@@ -1,0 +1,66 @@
+"""Evaluation: a mechanism worked through, step by step, for one settlement or for thousands at once."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.core.kernel.rate import Ratios
+from obc.domain.money.payment.mechanism import NOTHING, YEAR, Mechanism
+from obc.domain.money.payment.pool import Pool
+from obc.domain.money.payment.split import Split
+from obc.domain.outcomes.scoring.evidenced import Evidenced, code
+from obc.domain.outcomes.scoring.step import Operand
+
+
+class Evaluation:
+    """The values of all inputs and steps, by name, each an array as long as the settlements are many."""
+
+    def __init__(self, mechanism: Mechanism, years: npt.NDArray[np.int64]):
+        self.mechanism = mechanism
+        self.years = years
+        self.values: dict[str, Evidenced] = {}
+
+    def __len__(self) -> int:
+        return len(self.years)
+
+    def __getitem__(self, name: str) -> Evidenced:
+        return self.values[name]
+
+    def read(self, operand: Operand) -> Evidenced:
+        """An operand's values: what a name stands for, or a number as it holds in each year."""
+        if operand.name:
+            return self.values[operand.name]
+        history = operand.fixed.history
+        if len(history) == 1 and history[0].from_ is None:
+            return Evidenced.final(Ratios.of([history[0].value]))
+        numbers, agreed = operand.fixed.at(self.years)
+        states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
+        return Evidenced(numbers, states)
+
+
+def evaluate(mechanism: Mechanism, inputs: Mapping[str, Evidenced], years: int | Sequence[int]) -> Evaluation:
+    """Work through the steps in their order.
+
+    `inputs` by name, in major units of money; one that is absent is missing. Arrays of length one hold for all
+    settlements; `years` says for which year each settlement is. Raises ValueError for an input of another name.
+    """
+    strange = inputs.keys() - {item.input for item in mechanism.inputs}
+    if strange:
+        raise ValueError(f"no input of the mechanism is called {', '.join(sorted(strange))}")
+    when = np.atleast_1d(np.asarray(years, dtype=np.int64))
+    length = max([len(when), *(len(given) for given in inputs.values())])
+    when = np.broadcast_to(when, length)
+    done = Evaluation(mechanism, when)
+    done.values[YEAR] = Evidenced.final(Ratios(when, np.ones_like(when)))
+    done.values[NOTHING] = Evidenced.missing()
+    for item in mechanism.inputs:
+        done.values[item.input] = inputs.get(item.input, Evidenced.missing())
+    for step in mechanism.steps:
+        result = done.values[step.step] = step.work(done.read)
+        if isinstance(step, Pool):
+            done.values.update(step.parts(done.read, result))
+        elif isinstance(step, Split):
+            done.values.update(step.parts(result, when))
+    return done

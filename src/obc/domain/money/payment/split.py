@@ -1,0 +1,114 @@
+"""Split: an amount shared out, so that the parts add up to it to the penny."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
+from obc.domain.core.kernel.money import split
+from obc.domain.core.kernel.problem import wrong
+from obc.domain.core.kernel.rate import Ints, Ratios, Rounding, spelled
+from obc.domain.money.payment.rounding import PENNY
+from obc.domain.outcomes.scoring.evidenced import Evidenced
+from obc.domain.outcomes.scoring.step import Operand, Read, Step, Tell
+
+PARTY = "party"
+"""The account of whoever is being settled with."""
+
+Account = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([ -][a-z0-9]+)*$", max_length=80)]
+"""Where money comes from or goes to: a party, a service, a pot; `party` is the one being settled with."""
+
+
+class Share(Written):
+    """An account and its share."""
+
+    account: Account
+    title: str | None = None
+    share: WrittenFigure
+
+
+def _alone(given: Any) -> Any:
+    return [{"account": given, "share": "100 %"}] if isinstance(given, str) else given
+
+
+def _whole(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    starts = {entry.from_ or 0 for share in shares for entry in share.share.history}
+    for year in sorted(starts):
+        parts = [share.share.at(np.array([year]))[0][0] for share in shares]
+        if any(part < 0 for part in parts) or sum(parts) != 1:
+            when = f" from year {year}" if year else ""
+            raise wrong(
+                f"shares of {spelled(sum(parts, Fraction(0)) * 100)} %{when}",
+                "shares must add up to 100 %, none below 0",
+            )
+    if len({share.account for share in shares}) < len(shares):
+        raise wrong("an account that is named twice", "give each account one share")
+    return shares
+
+
+Shares = Annotated[tuple[Share, ...], Field(min_length=1), AfterValidator(_whole), BeforeValidator(_alone)]
+"""One account, or several with shares that add up to 100 %."""
+
+
+class Split(Step):
+    """An amount rounded to the penny and shared out. Each part can be named: `tertius-trust of our split`."""
+
+    split: Operand
+    between: Shares
+    round: Rounding
+
+    def work(self, read: Read) -> Evidenced:
+        """The amount itself, rounded."""
+        amount = read(self.split)
+        return Evidenced(amount.values.rounded(PENNY, self.round), amount.states)
+
+    def parts(self, result: Evidenced, years: npt.NDArray[np.int64]) -> tuple[tuple[str, Evidenced], ...]:
+        """Each account's part."""
+        shared = pennies(minor(result.values), self.between, years)
+        return tuple(
+            (f"{share.account} of {self.step}", Evidenced(major(column), result.states))
+            for share, column in zip(self.between, shared, strict=True)
+        )
+
+    def sentence(self, tell: Tell) -> str:
+        """See `Step`."""
+        return f"{tell(self.split)} shared: {shared_out(self.between)}"
+
+
+def sole(account: str) -> tuple[Share, ...]:
+    """One account that takes all."""
+    return (Share(account=account, share=Figure.model_validate("100 %")),)
+
+
+def shared_out(shares: Sequence[Share]) -> str:
+    """The shares as people read them."""
+    if len(shares) == 1:
+        return shares[0].title or shares[0].account
+    return ", ".join(
+        f"{share.title or share.account} {spelled(share.share.history[-1].value * 100)} %" for share in shares
+    )
+
+
+def minor(amounts: Ratios) -> Ints:
+    """Whole pennies of amounts that have been rounded to the penny."""
+    pennies = amounts * Ratios.of([10**PENNY])
+    assert (pennies.over == 1).all(), "amounts are rounded to the penny before they are shared"
+    return pennies.top
+
+
+def major(pennies: Ints) -> Ratios:
+    """Pounds from pennies."""
+    return Ratios(pennies, np.full_like(pennies, 10**PENNY))
+
+
+def pennies(amounts: Ints, shares: Sequence[Share], years: npt.NDArray[np.int64]) -> tuple[Ints, ...]:
+    """Whole pennies for each share, by largest remainder; they add up to the amounts exactly."""
+    if len(shares) == 1:
+        return (amounts,)
+    weights = [share.share.at(np.broadcast_to(years, len(amounts)))[0].list() for share in shares]
+    rows = [split(int(amount), row) for amount, row in zip(amounts, zip(*weights, strict=True), strict=True)]
+    return tuple(np.array(column, dtype=amounts.dtype) for column in zip(*rows, strict=True))
