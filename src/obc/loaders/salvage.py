@@ -16,7 +16,6 @@ from obc.loaders.validation import is_echo, misspelt, place_of, problem_of, vali
 from obc.loaders.yaml_nodes import Document, Place
 
 M = TypeVar("M", bound=BaseModel)
-ROUNDS = 60
 
 
 @dataclass
@@ -54,20 +53,22 @@ class _Salvage(Generic[M]):
         self.meant: dict[Place, str] = {}
 
     def run(self) -> Salvaged[M]:
-        for round_ in range(ROUNDS):
+        first = True
+        while True:
             trimmed, origin = _trimmed(self.document, self.cut, self.meant)
             try:
                 return self._done(trimmed, origin, self.model.model_validate(trimmed.content))
             except ValidationError as error:
                 errors = error.errors(include_url=False)
-            if not self._cut_away(trimmed, origin, errors, first=round_ == 0):
+            if not self._cut_away(trimmed, origin, errors, first=first):
                 return self._done(trimmed, origin, None)
-        return self._done(trimmed, origin, None)
+            first = False
 
     def _cut_away(
         self, trimmed: Document, origin: dict[Place, Place], errors: list[ErrorDetails], *, first: bool
     ) -> bool:
-        """Mark what is wrong; False where the whole file is."""
+        """Mark what is wrong; False where the whole file is, or where nothing more can be cut."""
+        before = len(self.cut) + len(self.meant)
         meant = dict(misspelt(errors))
         for error in errors:
             if error["loc"] in meant.values() or is_echo(error):
@@ -81,7 +82,7 @@ class _Salvage(Generic[M]):
             if not first and error["type"] in ("wrong", "value_error") and not self._follows(place):
                 self.problems.append(problem_of(self.document, self.model, error, place, meant))
             self.cut.add(place)
-        return True
+        return len(self.cut) + len(self.meant) > before
 
     def _follows(self, place: Place) -> bool:
         return any(cut[: len(place)] == place for cut in self.cut)

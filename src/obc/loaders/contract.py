@@ -1,0 +1,155 @@
+"""A contract's folder as a `Contract`, or everything that is wrong with it, each with file, line and cure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from obc.domain.contract.agreement.agreement import Agreement
+from obc.domain.contract.agreement.check import findings
+from obc.domain.contract.agreement.contract import Contract, Parts
+from obc.domain.contract.agreement.finding import Finding
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.records.codes import CodeList
+from obc.domain.outcomes.framework.framework import Framework, Reached
+from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
+from obc.loaders.salvage import Salvaged, read_model
+from obc.loaders.validation import nearest_place
+from obc.loaders.yaml_nodes import read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+FRAMEWORK = "framework.yaml"
+FILES: dict[str, type[BaseModel]] = {AGREEMENT: Agreement, FRAMEWORK: Framework}
+"""The files of a contract's folder, and what each holds."""
+FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
+"""Its folders: a file each for what it defines of its own, over what obc brings along."""
+
+
+def load_contract(name: str | Path) -> Contract:
+    """The contract in a folder, or the worked contract of that name.
+
+    Raises `Problems` with all errors at once; warnings alone do not stop it.
+    """
+    reading = _Reading(name)
+    errors = tuple(problem for problem in reading.problems(None) if problem.severity == "error")
+    parts = reading.parts
+    if errors or parts.agreement is None:
+        raise Problems(errors)
+    return Contract(**{field: getattr(parts, field) for field in Contract.model_fields})
+
+
+def check_contract(name: str | Path, on: date | None = None) -> tuple[Problem, ...]:
+    """Every problem of a contract, warnings included, in the order of files and lines. Never raises.
+
+    `on`: the day for which review dates are looked at; without it they are not.
+    """
+    try:
+        return _Reading(name).problems(on)
+    except Problems as found:
+        return found.problems
+
+
+class _Reading:
+    """One run over a folder: the parts, and where each came from."""
+
+    def __init__(self, name: str | Path):
+        self.folder, self.shown = find_contract(name)
+        self.read: dict[str, Salvaged[Any]] = {}
+        self.strays = list(self._strays())
+        agreement = self._file(AGREEMENT, Agreement)
+        framework = self._file(FRAMEWORK, Framework)
+        definitions = self._named("indicators", IndicatorDefinition, _used(framework))
+        lists = self._named("codes", CodeList, _words(definitions))
+        self.parts = Parts(
+            agreement=agreement,
+            framework=framework,
+            definitions=definitions,
+            code_lists=lists,
+            unread=tuple(file for file, salvaged in self.read.items() if salvaged.model is None),
+        )
+
+    def problems(self, on: date | None) -> tuple[Problem, ...]:
+        found = [problem for salvaged in self.read.values() for problem in salvaged.problems]
+        found += [placed for finding in findings(self.parts, on) if (placed := self._placed(finding))]
+        order = [salvaged.document.file for salvaged in self.read.values()]
+        found.sort(key=lambda problem: (order.index(problem.file), problem.line or 0))
+        return (*self.strays, *found)
+
+    def _file(self, file: str, model: type[M]) -> M | None:
+        path = self.folder / file
+        return self._model(file, path, f"{self.shown}/{file}", model) if path.exists() else None
+
+    def _model(self, file: str, path: Path, shown: str, model: type[M]) -> M | None:
+        self.read[file] = read_model(read_yaml(path, shown), model)
+        return self.read[file].model
+
+    def _named(self, folder: str, model: type[M], wanted: Iterable[str]) -> tuple[M, ...]:
+        """The contract's own definitions, and those of the wanted ids that obc brings along; in order of ids."""
+        paths = {name: (DEFINITIONS / folder / f"{name}.yaml", "definitions") for name in wanted}
+        paths |= {path.stem: (path, self.shown) for path in (self.folder / folder).glob("*.yaml")}
+        models = []
+        for name, (path, shown) in sorted(paths.items()):
+            if path.is_file():
+                file = f"{folder}/{path.name}"
+                models.append(self._model(file, path, f"{shown}/{file}", model))
+                self._called_as_its_file(self.read[file], name)
+        return tuple(model for model in models if model is not None)
+
+    def _called_as_its_file(self, salvaged: Salvaged[Any], name: str) -> None:
+        if salvaged.model is not None and salvaged.model.id != name:
+            found = f"'{salvaged.model.id}' in a file called {name}.yaml"
+            problem = salvaged.document.problem(("id",), found, f"write '{name}', or rename the file")
+            salvaged.problems += (problem,)
+            salvaged.lost.add(name)
+
+    def _strays(self) -> Iterator[Problem]:
+        """Files whose name is nearly, but not quite, one that is read."""
+        for path in sorted(self.folder.iterdir()):
+            known = [*FILES, *FOLDERS]
+            near = get_close_matches(path.name, [name for name in known if not (self.folder / name).exists()], n=1)
+            if path.name not in known and near:
+                where, expected = "the folder", f"rename it to '{near[0]}', or it is not read"
+                shown = f"{self.shown}/{path.name}"
+                yield Problem(file=shown, where=where, found=f"the name '{path.name}'", expected=expected)
+
+    def _placed(self, finding: Finding) -> Problem | None:
+        """A finding with its line; None where it may only follow from a mistake that has a message already."""
+        salvaged = self.read.get(finding.file)
+        lost = set().union(*(one.lost for one in self.read.values())) | {Path(f).stem for f in self.parts.unread}
+        if salvaged is None:
+            shown = f"{self.shown}/{finding.file}"
+            return Problem(file=shown, where="the file", **finding.model_dump(include=_SAID))
+        place = nearest_place(salvaged.document, finding.at)
+        rests_on = [nearest_place(salvaged.document, at) for at in finding.rests_on]
+        if finding.name in lost or any(salvaged.doubtful(one) for one in (place, *rests_on)):
+            return None
+        return salvaged.document.problem(place, finding.found, finding.expected, severity=finding.severity)
+
+
+_SAID = {"found", "expected", "severity"}
+
+
+def _used(framework: Framework | None) -> Iterator[str]:
+    """The ids of the indicators that a framework speaks of."""
+    if framework is not None:
+        yield from (use.id for outcome in framework.outcomes for use in outcome.indicators)
+        yield from (extra.when.indicator for extra in framework.additional if isinstance(extra.when, Reached))
+
+
+def _words(models: Iterable[BaseModel]) -> Iterator[str]:
+    """Every text in the models: among them the names of code lists."""
+    for model in models:
+        yield from _texts(model.model_dump())
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list | tuple):
+        for inner in node.values() if isinstance(node, dict) else node:
+            yield from _texts(inner)
