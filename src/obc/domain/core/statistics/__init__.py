@@ -1,22 +1,61 @@
 """Statistics that carry their own doubt: NumPy in, NumPy out; public as `obc.statistics`.
 
-Every function takes arrays (or scalars), counts by group where `groups` is given, and returns a small frozen
-result. A group that cannot be computed says why in `reason` and never stops the others.
+Every function takes arrays (or scalars), works by group where `groups` is given, and returns a small frozen
+result. A group that cannot be computed says why in `reason` and never stops the others; only a call that
+makes no sense (a confidence of 95, arrays of different lengths) raises ValueError.
 """
 
+from obc.domain.core.statistics.attribute_charts import p_chart, u_chart
+from obc.domain.core.statistics.control_chart import Assurance, ControlChart, Variation
+from obc.domain.core.statistics.direct import directly_standardised_rate
 from obc.domain.core.statistics.estimate import Estimate
+from obc.domain.core.statistics.funnel import Funnel, funnel_limits
 from obc.domain.core.statistics.indirect import indirectly_standardised_ratio
+from obc.domain.core.statistics.inequality import Inequality, slope_index_of_inequality
 from obc.domain.core.statistics.mean import mean, mean_from_sums
+from obc.domain.core.statistics.overdispersion import OverdispersedFunnel, overdispersed_funnel
 from obc.domain.core.statistics.proportion import proportion
+from obc.domain.core.statistics.quantiles import Quantiles, quantiles
 from obc.domain.core.statistics.rate import rate
 from obc.domain.core.statistics.reason import Reason
+from obc.domain.core.statistics.reliable_change import (
+    Change,
+    ReliableChange,
+    change_threshold,
+    reliable_change,
+)
+from obc.domain.core.statistics.trend import Marker, Trend, proportion_trend, trend
+from obc.domain.core.statistics.xmr import xmr
 
 __all__ = [
+    "Assurance",
+    "Change",
+    "ControlChart",
     "Estimate",
+    "Funnel",
+    "Inequality",
+    "Marker",
+    "OverdispersedFunnel",
+    "Quantiles",
     "Reason",
+    "ReliableChange",
+    "Trend",
+    "Variation",
+    "change_threshold",
+    "directly_standardised_rate",
+    "funnel_limits",
     "indirectly_standardised_ratio",
     "mean",
     "mean_from_sums",
+    "overdispersed_funnel",
+    "p_chart",
     "proportion",
+    "proportion_trend",
+    "quantiles",
     "rate",
+    "reliable_change",
+    "slope_index_of_inequality",
+    "trend",
+    "u_chart",
+    "xmr",
 ]

@@ -24,6 +24,13 @@ def floats(given: ArrayLike) -> Floats:
     return np.where(infinite, np.nan, numbers) if infinite.any() else numbers
 
 
+def words(shape: tuple[int, ...], word: str) -> Texts:
+    """An array of one word (a member of an enumeration stays one), for others to be put in."""
+    texts = np.empty(shape, dtype=np.object_)
+    texts[...] = word
+    return texts
+
+
 def same_length(**given: Floats) -> None:
     """Raise ValueError, naming them, unless all arrays have one dimension and the same length."""
     shapes = {name: array.shape for name, array in given.items()}

@@ -17,18 +17,20 @@ def normal_quantile(level: float) -> float:
     return float(ndtri(0.5 + level / 2))
 
 
-def limits(confidence: Confidence, between: Callable[[float], tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    """Lower and upper limits. Several levels stand along a first axis, in the order given.
-
-    Raises ValueError for a level that is not a share between 0 and 1.
-    """
-    levels = [confidence] if isinstance(confidence, int | float) else list(confidence)
-    for level in levels:
+def levels(confidence: Confidence) -> tuple[float, ...]:
+    """The level or levels asked for. Raises ValueError for one that is not a share between 0 and 1."""
+    asked = (confidence,) if isinstance(confidence, int | float) else tuple(confidence)
+    for level in asked:
         if not 0 < level < 1:
             raise ValueError(f"a confidence of {level} is not a share; write 0.95 for 95 %")
-    if not levels:
+    if not asked:
         raise ValueError("no confidence level was given; write 0.95 for 95 %")
-    pairs = [between(level) for level in levels]
+    return asked
+
+
+def limits(confidence: Confidence, between: Callable[[float], tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Lower and upper limits. Several levels stand along a first axis, in the order given."""
+    pairs = [between(level) for level in levels(confidence)]
     if isinstance(confidence, int | float):
         return pairs[0]
     return np.stack([lower for lower, _ in pairs]), np.stack([upper for _, upper in pairs])

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from obc.domain.core.statistics.arrays import Flags, Floats, Index, floats, positive, same_length
+from obc.domain.core.statistics.arrays import Flags, Floats, Index, floats, positive, same_length, words
 from obc.domain.core.statistics.confidence import Confidence, limits, normal_quantile
 from obc.domain.core.statistics.estimate import Estimate
 from obc.domain.core.statistics.groups import Groups, grouped, one_group
@@ -75,7 +75,7 @@ def directly_standardised_rate(
         return value + per_event * (lower - o), value + per_event * (upper - o)
 
     lower, upper = limits(confidence, dobson)
-    method = np.broadcast_to(np.array("Dobson", dtype=np.object_), value.shape)
+    method = words(value.shape, "Dobson")
     whole = Estimate(value, lower, upper, events, people, reason, method, by.labels)
     return whole if groups is not None else whole.only()
 

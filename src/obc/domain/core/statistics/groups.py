@@ -30,9 +30,9 @@ class Groups:
         """How many rows each group has."""
         return np.bincount(self.index, minlength=self.size).astype(np.float64)
 
-    def any(self, rows: Flags) -> Flags:
+    def any(self, rows: Flags | np.bool_) -> Flags:
         """Whether it is true of any member."""
-        return np.bincount(self.index[rows], minlength=self.size) > 0
+        return np.bincount(self.index[np.asarray(rows)], minlength=self.size) > 0
 
 
 def grouped(given: ArrayLike) -> Groups:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from obc.domain.core.statistics.arrays import Floats, Labels, floats, positive
+from obc.domain.core.statistics.arrays import Floats, Labels, floats, positive, words
 from obc.domain.core.statistics.confidence import Confidence, limits
 from obc.domain.core.statistics.estimate import Estimate
 from obc.domain.core.statistics.groups import grouped, one_group
@@ -80,5 +80,5 @@ def _estimate(
         return value - reach, value + reach
 
     lower, upper = limits(confidence, student)
-    method = np.broadcast_to(np.array("Student t", dtype=np.object_), n.shape)
+    method = words(n.shape, "Student t")
     return Estimate(k * value, k * lower, k * upper, total, n, reason, method, labels)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from obc.domain.core.statistics.arrays import Floats, positive
+from obc.domain.core.statistics.arrays import Floats, positive, words
 from obc.domain.core.statistics.confidence import Confidence, limits, normal_quantile
 from obc.domain.core.statistics.counts import counts
 from obc.domain.core.statistics.estimate import Estimate
@@ -32,8 +32,7 @@ def proportion(
     p = np.divide(x, n, out=np.full(x.shape, np.nan), where=usable)
     size = np.where(usable, n, np.nan)
     lower, upper = limits(confidence, lambda level: wilson(p, size, normal_quantile(level)))
-    method = np.broadcast_to(np.array("Wilson", dtype=np.object_), p.shape)
-    return Estimate(k * p, k * lower, k * upper, x, n, reason, method, labels)
+    return Estimate(k * p, k * lower, k * upper, x, n, reason, words(p.shape, "Wilson"), labels)
 
 
 def wilson(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:

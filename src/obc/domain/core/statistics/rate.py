@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammainccinv, gammaincinv
 
-from obc.domain.core.statistics.arrays import Floats, Labels, Texts, positive
+from obc.domain.core.statistics.arrays import Floats, Labels, Texts, positive, words
 from obc.domain.core.statistics.confidence import Confidence, limits, normal_quantile
 from obc.domain.core.statistics.counts import counts
 from obc.domain.core.statistics.estimate import Estimate
@@ -48,7 +48,8 @@ def count_ratio(
     events = np.where(usable, x, np.nan)
     scale = np.divide(multiplier, n, out=np.full(np.shape(n), np.nan), where=usable)
     lower, upper = limits(confidence, lambda level: count_limits(events, level))
-    method = np.where(x < FEW, np.array("exact", dtype=np.object_), "Byar")
+    method = words(x.shape, "Byar")
+    method[x < FEW] = "exact"
     return Estimate(events * scale, lower * scale, upper * scale, x, n, reason, method, labels)
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from obc.domain.core.statistics.arrays import Flags, Texts
+from obc.domain.core.statistics.arrays import Flags, Texts, words
 
 
 class Reason(StrEnum):
@@ -24,12 +24,18 @@ class Reason(StrEnum):
     STRATUM_EMPTY = "a stratum of the standard population has no people here"
     STRATUM_DIFFERS = "one stratum is given two populations"
     FEW_EVENTS = "there are fewer than ten events"
+    FEWER_THAN_PARTS = "there are fewer values than parts"
+    QUANTILE_MISSING = "a quantile is missing or given twice"
+    FEW_QUANTILES = "there are fewer than five quantiles"
+    NO_LOGARITHM = "a value at the end of its scale has no logarithm"
+    FEW_POINTS = "there are too few points"
+    NO_WIDTH = "the points have no chance variation to hold a trend against"
     NOTHING_EXPECTED = "no events are expected"
 
 
-def first_reason(*checks: tuple[Flags, Reason]) -> Texts:
+def first_reason(*checks: tuple[Flags | np.bool_, Reason]) -> Texts:
     """For each entry the reason of the first check that is true there, and "" where none is."""
-    reasons = np.full(np.broadcast_shapes(*(flags.shape for flags, _ in checks)), "", dtype=np.object_)
+    reasons = words(np.broadcast_shapes(*(flags.shape for flags, _ in checks)), "")
     for flags, reason in reversed(checks):
         reasons[np.broadcast_to(flags, reasons.shape)] = reason
     return reasons
