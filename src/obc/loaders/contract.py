@@ -90,14 +90,14 @@ class _Reading:
 
     def _named(self, folder: str, model: type[M], wanted: Iterable[str]) -> tuple[M, ...]:
         """The contract's own definitions, and those of the wanted ids that obc brings along; in order of ids."""
-        paths = {name: (DEFINITIONS / folder / f"{name}.yaml", "definitions") for name in wanted}
+        shared = {path.stem: path for path in (DEFINITIONS / folder).glob("*.yaml")}
+        paths = {name: (shared[name], "definitions") for name in set(wanted) & set(shared)}
         paths |= {path.stem: (path, self.shown) for path in (self.folder / folder).glob("*.yaml")}
         models = []
         for name, (path, shown) in sorted(paths.items()):
-            if path.is_file():
-                file = f"{folder}/{path.name}"
-                models.append(self._model(file, path, f"{shown}/{file}", model))
-                self._called_as_its_file(self.read[file], name)
+            file = f"{folder}/{path.name}"
+            models.append(self._model(file, path, f"{shown}/{file}", model))
+            self._called_as_its_file(self.read[file], name)
         return tuple(model for model in models if model is not None)
 
     def _called_as_its_file(self, salvaged: Salvaged[Any], name: str) -> None:

@@ -24,8 +24,8 @@ from obc.domain.outcomes.framework.framework import (
 
 FILE = "framework.yaml"
 MOST_INCENTIVISED = 20
-"""About twenty incentivised measures a contract keep the burden of collecting data bearable (seed 003, provider
-risks: increased costs of data collection)."""
+"""About twenty incentivised measures a contract keep the burden of collecting data bearable (OCCG business case for
+mental health, 2013, section 9: increased costs of data collection)."""
 
 At = tuple[str | int, ...]
 
