@@ -1,9 +1,11 @@
-"""A chart: SVG and PNG from one Vega-Lite specification, drawn without a browser, the same bytes each time."""
+"""A chart: SVG and PNG from one Vega-Lite specification, drawn without a browser."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -18,10 +20,12 @@ SCALE = 2
 
 _NAME_LINE = 30
 """Letters in a line of a row's name."""
+_TITLE = 20
+"""Pixels of one line of the title."""
 
-_DRAWN_WITH = "sans-serif"
+_DRAWN = 'font-family="sans-serif"'
 """vl-convert ships Liberation Sans under this name, so a machine without fonts draws the same."""
-_SHOWN_WITH = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+_SHOWN = """font-family="Arial, Helvetica, 'Liberation Sans', sans-serif\""""
 """Faces of the same widths, so that a browser sets the labels where they were measured."""
 
 
@@ -30,36 +34,82 @@ class Chart:
     """A picture with what it says.
 
     `title` says the message. `sentence` describes the picture to those who do not see it. `table` holds every
-    number that is drawn. `svg` stands on its own and inside a page alike; its width is its largest useful one.
+    number that is drawn. `inline` is the SVG for a page, which sets the title in its own type; `svg` and `png`
+    stand alone and bear the title. `width` is the width in pixels at which the text has its size.
     """
 
     name: str
     title: str
     sentence: str
     table: Table
+    inline: str
     svg: str
     png: bytes
     width: int
 
 
 def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLevelMixin) -> Chart:
-    """Draw the specification. The title is not drawn: the page or the caption says it, and people can find it."""
+    """Draw the specification. `name` is a file's stem; it makes the ids unique where several stand in one page."""
     spec = picture.to_dict()
     spec["config"] = _config()
     raw = vl_convert.vegalite_to_svg(spec)
-    png = vl_convert.svg_to_png(raw, scale=SCALE)
-    svg, width = _accessible(name, title, sentence, raw)
-    return Chart(name=name, title=title, sentence=sentence, table=table, svg=svg, png=png, width=width)
+    head = re.match(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]+">', raw)
+    if not head:
+        raise ValueError("vl-convert wrote an SVG with another opening than it used to")
+    body = re.sub(r'\b(id="|url\(#|href="#)(?=[A-Za-z])', rf"\g<1>{name}-", raw[head.end() :].removesuffix("</svg>"))
+    width, height = int(head[1]), int(head[2])
+    alone = _with_title(title, body, width)
+    tall = height + _TITLE * len(_lines(title, width))
+    return Chart(
+        name=name,
+        title=title,
+        sentence=sentence,
+        table=table,
+        inline=_image(name, title, sentence, body.replace(_DRAWN, _SHOWN), width, height),
+        svg=_image(name, title, sentence, alone.replace(_DRAWN, _SHOWN), width, tall) + "\n",
+        png=vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE),
+        width=width,
+    )
 
 
-def row_axis() -> alt.Axis:
-    """The axis of named rows: no line, no ticks, names in lines short enough to leave the picture its room."""
-    return alt.Axis(domain=False, ticks=False, labelPadding=8, labelExpr="split(datum.label, '\\n')")
+def _image(name: str, title: str, sentence: str, body: str, width: int, height: int) -> str:
+    """One image with a title and a description, for those who hear it."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc">'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(sentence)}</desc>{body}</svg>'
+    )
 
 
-def row_name(name: str) -> str:
-    """A row's name with its line breaks, for `row_axis`."""
-    return "\n".join(wrap(name, _NAME_LINE))
+def _lines(title: str, width: int) -> list[str]:
+    return wrap(title, max(20, width // 8))
+
+
+def _with_title(title: str, body: str, width: int) -> str:
+    """The picture moved down, under its title."""
+    lines = _lines(title, width)
+    text = "".join(f'<tspan x="8" y="{_TITLE * (i + 1) - 4}">{escape(line)}</tspan>' for i, line in enumerate(lines))
+    top = _TITLE * len(lines)
+    return (
+        f'<rect width="{width}" height="{top}" fill="{palette.WHITE}"/>'
+        f'<text {_DRAWN} font-size="15px" font-weight="bold" fill="{palette.INK}">{text}</text>'
+        f'<g transform="translate(0,{top})">{body}</g>'
+    )
+
+
+def row_names(rows: Sequence[dict[str, Any]], row: alt.Y) -> list[alt.Chart]:
+    """The names of named rows (`name`), right of which the bars begin; long ones on several lines."""
+    by_length: dict[int, list[dict[str, Any]]] = {}
+    for entry in rows:
+        lines = wrap(entry["name"], _NAME_LINE)
+        by_length.setdefault(len(lines), []).append({"row": entry["row"], "lines": lines})
+    return [
+        alt.Chart(alt.Data(values=named))
+        .mark_text(align="right", dx=-8, baseline="middle", lineHeight=14, dy=-7 * (length - 1), fontSize=SMALLEST_TEXT)
+        .encode(x=alt.value(0), y=row, text="lines:N")
+        for length, named in by_length.items()
+    ]
 
 
 def _config() -> dict[str, object]:
@@ -76,7 +126,7 @@ def _config() -> dict[str, object]:
     }
     title = {"fontSize": 14, "color": palette.INK, "anchor": "start", "fontWeight": "bold"}
     return {
-        "font": _DRAWN_WITH,
+        "font": "sans-serif",
         "background": palette.WHITE,
         "padding": 4,
         "view": {"stroke": None},
@@ -86,19 +136,3 @@ def _config() -> dict[str, object]:
         "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": palette.INK, "labelLimit": 0},
         "aria": False,
     }
-
-
-def _accessible(name: str, title: str, sentence: str, raw: str) -> tuple[str, int]:
-    """One image with a title and a description; ids of its own, so that several stand in one page."""
-    head = re.match(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="([^"]+)">', raw)
-    if not head:
-        raise ValueError("vl-convert wrote an SVG with another opening than it used to")
-    body = raw[head.end() :].replace(f'font-family="{_DRAWN_WITH}"', f'font-family="{_SHOWN_WITH}"')
-    body = re.sub(r'\b(id="|url\(#|href="#)(?=[A-Za-z])', rf"\g<1>{name}-", body)
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{head[1]}" height="{head[2]}" viewBox="{head[3]}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(sentence)}</desc>'
-    )
-    return opening + body, int(head[1])

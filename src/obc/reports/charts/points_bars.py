@@ -8,7 +8,7 @@ from fractions import Fraction
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_axis, row_name
+from obc.reports.charts.chart import Chart, draw, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import shortest
 
@@ -30,24 +30,24 @@ def points_bars(name: str, title: str, sentence: str, outcomes: Sequence[Points]
     """A frame for the points to be had, filled as far as they were earned; the numbers stand beside it."""
     rows = [
         {
-            "outcome": row_name(entry.outcome),
+            "row": i,
+            "name": entry.outcome,
             "available": float(entry.available),
             "earned": float(entry.earned),
             "text": f"{shortest(entry.earned)} of {shortest(entry.available)}, {entry.level}",
         }
-        for entry in outcomes
+        for i, entry in enumerate(outcomes)
     ]
     most = max((row["available"] for row in rows), default=0) or 1
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("outcome:N", sort=[row["outcome"] for row in rows], title=None, axis=row_axis())
-    )
+    row = alt.Y("row:O", axis=None)
+    base = alt.Chart(alt.Data(values=rows)).encode(y=row)
     along = alt.Scale(domain=[0, most * 1.55])
     frame = base.mark_bar(size=20, fill=palette.WHITE, stroke=palette.EARNED, strokeWidth=1.5).encode(
         x=alt.X("available:Q", axis=None, scale=along)
     )
     filled = base.mark_bar(size=20, fill=palette.EARNED).encode(x=alt.X("earned:Q", scale=along))
     words = base.mark_text(align="left", dx=7, fontSize=12).encode(x="available:Q", text="text:N")
-    picture = alt.layer(frame, filled, words).properties(width=_WIDTH, height=_ROW * len(rows))
+    picture = alt.layer(frame, filled, words, *row_names(rows, row)).properties(width=_WIDTH, height=_ROW * len(rows))
     table = Table(
         caption=title,
         columns=(

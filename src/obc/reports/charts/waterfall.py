@@ -7,7 +7,7 @@ from typing import Literal
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_axis, row_name
+from obc.reports.charts.chart import Chart, draw, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import money_in_words
 
@@ -34,8 +34,8 @@ def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], curre
     The first step is the pot; it begins the picture and is what the others add up to.
     """
     rows = list(_placed(falls, currency))
-    order = [row["label"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=alt.Y("label:N", sort=order, title=None, axis=row_axis()))
+    row = alt.Y("row:O", axis=None)
+    base = alt.Chart(alt.Data(values=rows)).encode(y=row)
     span = {"x": alt.X("begin:Q", axis=None, scale=alt.Scale(domain=_domain(rows))), "x2": "end:Q"}
     bars = base.mark_bar(size=_BAR, strokeWidth=2).encode(
         **span,
@@ -44,7 +44,7 @@ def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], curre
         strokeDash=alt.StrokeDash("dash:N", scale=alt.Scale(domain=["yes", "no"], range=[[4, 3], [1, 0]]), legend=None),
     )
     amounts = base.mark_text(align="left", dx=6, fontSize=12).encode(x="far:Q", text="amount:N")
-    picture = alt.layer(bars, amounts).properties(width=_WIDTH, height=_ROW * len(rows))
+    picture = alt.layer(bars, amounts, *row_names(rows, row)).properties(width=_WIDTH, height=_ROW * len(rows))
     table = Table(
         caption=title,
         columns=(Column("Step"), Column("Part"), Column("Amount", "money")),
@@ -56,12 +56,13 @@ def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], curre
 
 def _placed(falls: Sequence[Fall], currency: str) -> Iterator[dict[str, object]]:
     reached = 0
-    for fall in falls:
+    for i, fall in enumerate(falls):
         begin = 0 if fall.part == "pot" else reached
         end = begin + fall.amount_minor
         reached = 0 if fall.part == "pot" else end
         yield {
-            "label": row_name(fall.label),
+            "row": i,
+            "name": fall.label,
             "begin": begin,
             "end": end,
             "far": max(begin, end),
