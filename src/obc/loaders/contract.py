@@ -15,6 +15,7 @@ from obc.domain.contract.agreement.finding import Finding
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
+from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.outcomes.framework.framework import Framework, Reached
 from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
 from obc.loaders.salvage import Salvaged, read_model
@@ -24,7 +25,8 @@ from obc.loaders.yaml_nodes import read_yaml
 M = TypeVar("M", bound=BaseModel)
 
 FRAMEWORK = "framework.yaml"
-FILES: dict[str, type[BaseModel]] = {AGREEMENT: Agreement, FRAMEWORK: Framework}
+PAYMENT = "payment.yaml"
+FILES: dict[str, type[BaseModel]] = {AGREEMENT: Agreement, FRAMEWORK: Framework, PAYMENT: Mechanism}
 """The files of a contract's folder, and what each holds."""
 FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
 """Its folders: a file each for what it defines of its own, over what obc brings along."""
@@ -63,11 +65,13 @@ class _Reading:
         self.strays = list(self._strays())
         agreement = self._file(AGREEMENT, Agreement)
         framework = self._file(FRAMEWORK, Framework)
-        definitions = self._named("indicators", IndicatorDefinition, _used(framework))
+        mechanism = self._file(PAYMENT, Mechanism)
+        definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
         lists = self._named("codes", CodeList, _words(definitions))
         self.parts = Parts(
             agreement=agreement,
             framework=framework,
+            mechanism=mechanism,
             definitions=definitions,
             code_lists=lists,
             unread=tuple(file for file, salvaged in self.read.items() if salvaged.model is None),
@@ -76,8 +80,8 @@ class _Reading:
     def problems(self, on: date | None) -> tuple[Problem, ...]:
         found = [problem for salvaged in self.read.values() for problem in salvaged.problems]
         found += [placed for finding in findings(self.parts, on) if (placed := self._placed(finding))]
-        order = [salvaged.document.file for salvaged in self.read.values()]
-        found.sort(key=lambda problem: (order.index(problem.file), problem.line or 0))
+        order = {salvaged.document.file: place for place, salvaged in enumerate(self.read.values())}
+        found.sort(key=lambda problem: (order.get(problem.file, len(order)), problem.line or 0))
         return (*self.strays, *found)
 
     def _file(self, file: str, model: type[M]) -> M | None:
@@ -134,8 +138,10 @@ class _Reading:
 _SAID = {"found", "expected", "severity"}
 
 
-def _used(framework: Framework | None) -> Iterator[str]:
-    """The ids of the indicators that a framework speaks of."""
+def _used(framework: Framework | None, mechanism: Mechanism | None) -> Iterator[str]:
+    """The ids of the indicators that framework and mechanism speak of."""
+    if mechanism is not None:
+        yield from (item.indicator for item in mechanism.inputs if item.indicator is not None)
     if framework is not None:
         yield from (use.id for outcome in framework.outcomes for use in outcome.indicators)
         yield from (extra.when.indicator for extra in framework.additional if isinstance(extra.when, Reached))

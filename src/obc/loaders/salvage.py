@@ -26,7 +26,7 @@ class Salvaged(Generic[M]):
     model: M | None = None
     problems: tuple[Problem, ...] = ()
     lost: set[str] = field(default_factory=set)
-    """Ids that stood in what was cut away."""
+    """Names of parts that were cut away."""
     cuts: set[Place] = field(default_factory=set)
     """Where parts were cut away, as places of `document`."""
 
@@ -79,20 +79,24 @@ class _Salvage(Generic[M]):
                 continue
             if not place:
                 return False
-            if not first and error["type"] in ("wrong", "value_error") and not self._follows(place):
+            if not first and error["type"] in ("wrong", "value_error") and not self._follows(place, error):
                 self.problems.append(problem_of(self.document, self.model, error, place, meant))
             self.cut.add(place)
         return len(self.cut) + len(self.meant) > before
 
-    def _follows(self, place: Place) -> bool:
-        return any(cut[: len(place)] == place for cut in self.cut)
+    def _follows(self, place: Place, error: ErrorDetails) -> bool:
+        """Whether an error that was not there before may only come from the cutting."""
+        found = str(error.get("ctx", {}).get("found", ""))
+        return any(cut[: len(place)] == place for cut in self.cut) or any(f"{name}'" in found for name in self._lost())
+
+    def _lost(self) -> set[str]:
+        return {name for place in self.cut for name in _names(_node(self.document.content, place))}
 
     def _done(self, trimmed: Document, origin: dict[Place, Place], model: M | None) -> Salvaged[M]:
-        lost = {name for place in self.cut for name in _ids(_node(self.document.content, place))}
         renewed = {old: new for new, old in origin.items()}
         cuts = {renewed[place[:n]] for place in self.cut for n in range(len(place)) if place[:n] in renewed}
         problems = sorted(self.problems, key=lambda problem: problem.line or 0)
-        return Salvaged(trimmed, model, tuple(problems), lost, cuts)
+        return Salvaged(trimmed, model, tuple(problems), self._lost(), cuts)
 
 
 def _trimmed(document: Document, cut: set[Place], meant: dict[Place, str]) -> tuple[Document, dict[Place, Place]]:
@@ -123,10 +127,14 @@ def _node(content: Any, place: Place) -> Any:
     return content
 
 
-def _ids(node: Any) -> set[str]:
+_NAMED_BY = ("id", "step", "input")
+
+
+def _names(node: Any) -> set[str]:
+    """What other parts may call the parts within `node`."""
     if isinstance(node, dict):
-        own = {node["id"]} if isinstance(node.get("id"), str) else set()
-        return own.union(*map(_ids, node.values()))
+        own = {node[key] for key in _NAMED_BY if isinstance(node.get(key), str)}
+        return own.union(*map(_names, node.values()))
     if isinstance(node, list):
-        return set().union(*map(_ids, node))
+        return set().union(*map(_names, node))
     return set()

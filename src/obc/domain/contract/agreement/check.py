@@ -6,6 +6,7 @@ from datetime import date
 from obc.domain.contract.agreement.check_definitions import definition_findings
 from obc.domain.contract.agreement.check_figures import figure_findings
 from obc.domain.contract.agreement.check_framework import framework_findings
+from obc.domain.contract.agreement.check_payment import payment_findings
 from obc.domain.contract.agreement.contract import Parts
 from obc.domain.contract.agreement.finding import Finding
 
@@ -20,10 +21,19 @@ def findings(parts: Parts, on: date | None = None) -> tuple[Finding, ...]:
 
 def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     years = parts.agreement.term.possible_years if parts.agreement else ()
+    yield from _nothing_to_settle(parts)
     yield from framework_findings(parts)
+    yield from payment_findings(parts)
     yield from figure_findings("framework.yaml", parts.framework, years)
+    yield from figure_findings("payment.yaml", parts.mechanism, years, sources=False)  # each step asks for its own
     yield from _years(parts)
     yield from definition_findings(parts, on)
+
+
+def _nothing_to_settle(parts: Parts) -> Iterator[Finding]:
+    if parts.mechanism is None and "payment.yaml" not in parts.unread:
+        expected = "say in payment.yaml how points or values become money, or leave it so while you agree the rest"
+        yield Finding(file="payment.yaml", at=(), found="no such file", expected=expected, severity="warning")
 
 
 def _years(parts: Parts) -> Iterator[Finding]:

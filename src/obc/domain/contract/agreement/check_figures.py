@@ -11,8 +11,10 @@ from obc.domain.core.kernel.figure import Figure
 At = tuple[str | int, ...]
 
 
-def figure_findings(file: str, part: BaseModel | None, years: Sequence[int]) -> Iterator[Finding]:
-    """Figures without a source, and values from a year outside the term (`years` includes the extension)."""
+def figure_findings(
+    file: str, part: BaseModel | None, years: Sequence[int], *, sources: bool = True
+) -> Iterator[Finding]:
+    """Values from a year outside the term (`years` includes the extension), and figures without a source."""
     if part is None:
         return
     for at, figure, sourced in _figures(part, (), False):
@@ -21,7 +23,7 @@ def figure_findings(file: str, part: BaseModel | None, years: Sequence[int]) -> 
                 found = f"a value from year {entry.from_}"
                 expected = f"the contract's years run from {years[0]} to {years[-1]}"
                 yield Finding(file=file, at=(*at, i, "from"), found=found, expected=expected)
-            if not sourced and not entry.source:
+            if sources and not sourced and not entry.source:
                 expected = "write {value: …, source: …}; where no source gives it, 'source: illustrative'"
                 found = "a figure without a source"
                 yield Finding(file=file, at=(*at, i), found=found, expected=expected, severity="warning")

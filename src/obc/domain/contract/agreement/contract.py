@@ -10,6 +10,7 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
+from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.outcomes.framework.framework import Framework
 
 
@@ -23,6 +24,7 @@ class Parts(BaseModel):
 
     agreement: Agreement | None = None
     framework: Framework | None = None
+    mechanism: Mechanism | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     unread: tuple[str, ...] = ()
@@ -35,6 +37,7 @@ class Contract(BaseModel):
 
     agreement: Agreement
     framework: Framework | None = None
+    mechanism: Mechanism | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
 
