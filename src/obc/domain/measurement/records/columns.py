@@ -1,0 +1,129 @@
+"""Where the value of one logical column comes from: a column of the extract, several, a constant, a look-up."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+
+class _Node(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pair(_Node):
+    """What stands in the extract, and what stands for it here."""
+
+    theirs: str
+    ours: str
+
+
+def _pairs(given: Any) -> Any:
+    if isinstance(given, dict):
+        return [{"theirs": str(theirs), "ours": "" if ours is None else ours} for theirs, ours in given.items()]
+    return given
+
+
+Pairs = Annotated[tuple[Pair, ...], BeforeValidator(_pairs)]
+"""Written as a mapping from theirs to ours."""
+
+
+def _one(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+class FromColumn(_Node):
+    """A column of the extract. In YAML its bare name, or `column` with how to read it.
+
+    `codes` turns their codes into ours (into nothing: an empty text); a code that is not named stays as it is.
+    `dates` are the formats of this column, where they differ from the mapping's. `time` names the column that
+    holds the time of day of a moment: without a time there is no moment, never midnight.
+    """
+
+    column: str
+    codes: Pairs = ()
+    dates: Annotated[tuple[str, ...], BeforeValidator(_one)] = ()
+    time: str | None = None
+
+
+class Joined(_Node):
+    """Several columns written one after the other, as an id; empty where any of them is empty.
+
+    `prefix` keeps the ids of two stacked sources apart.
+    """
+
+    joined: tuple[str, ...] = Field(min_length=1)
+    prefix: str = ""
+
+
+class Constant(_Node):
+    """The same text in every row."""
+
+    constant: str
+
+
+class LookUp(_Node):
+    """A column of another table of the extract, found by columns that both have.
+
+    `by` is written as a name, a list of names, or a mapping from the name here to the name there; it is
+    compared as text. Of several rows there the latest counts, and of equally late ones the smallest text.
+    """
+
+    look_up: str = Field(alias="look up")
+    in_: str = Field(alias="in")
+    by: Annotated[
+        tuple[Pair, ...],
+        BeforeValidator(lambda given: _pairs(given if isinstance(given, dict) else {n: n for n in _one(given)})),
+        Field(min_length=1),
+    ]
+    codes: Pairs = ()
+
+
+class Taken(_Node):
+    """A column of a logical table that has been read before: `referrals.team`, by the key of that table."""
+
+    taken_from: str = Field(alias="taken from", pattern=r"^\w+\.\w+$")
+
+    @property
+    def table(self) -> str:
+        """The logical table."""
+        return self.taken_from.partition(".")[0]
+
+    @property
+    def column(self) -> str:
+        """The logical column."""
+        return self.taken_from.partition(".")[2]
+
+
+_KINDS = {"column": FromColumn, "joined": Joined, "constant": Constant, "look up": LookUp, "taken from": Taken}
+_KEYS = (*_KINDS, "first of")
+
+
+def _kind(given: Any) -> str | None:
+    if isinstance(given, dict):
+        return next((key for key in _KEYS if key in given), None)
+    return next((key for key, node in _KINDS.items() if isinstance(given, node)), "first of")
+
+
+_TOLD_APART = Discriminator(
+    _kind,
+    custom_error_type="column",
+    custom_error_message=f"a column is a name, or has one of the keys {', '.join(_KEYS)}",
+)
+_BARE = BeforeValidator(lambda given: {"column": given} if isinstance(given, str) else given)
+
+Single = (
+    Annotated[FromColumn, Tag("column")]
+    | Annotated[Joined, Tag("joined")]
+    | Annotated[Constant, Tag("constant")]
+    | Annotated[LookUp, Tag("look up")]
+    | Annotated[Taken, Tag("taken from")]
+)
+
+
+class FirstOf(_Node):
+    """The first of several that holds something. One whose table or column is absent is passed over."""
+
+    first_of: tuple[Annotated[Single, _TOLD_APART, _BARE], ...] = Field(alias="first of", min_length=2)
+
+
+ColumnSource = Annotated[Single | Annotated[FirstOf, Tag("first of")], _TOLD_APART, _BARE]
+"""Any of them, told apart by its key; a bare text is the name of a column."""
