@@ -1,0 +1,107 @@
+"""Measured: an indicator value as people read it, and as much of it as may be shown."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from obc.domain.measurement.indicators.general_population import DAYS_A_YEAR
+from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.reports import wording
+from obc.reports.publication import Publication
+from obc.reports.reading import Reading
+from obc.reports.table import Cell
+from obc.reports.wording import NOT_MEASURABLE, NOT_PUBLISHED, SUPPRESSED, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value as it may be shown. Each part is a number, or the word that stands in its place."""
+
+    numerator: Cell
+    denominator: Cell
+    unknown: Cell
+    value: Cell
+    lower: Cell
+    upper: Cell
+    counts: str
+
+    @property
+    def drawn(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Value and limits as a chart draws them; None where there is no number."""
+        return _drawn(self.value), _drawn(self.lower), _drawn(self.upper)
+
+    def says(self, how: Reading) -> str:
+        """The value with its interval, in words."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.lower, str) or isinstance(self.upper, str):
+            return how.figure(self.value)
+        return f"{how.figure(self.value)} ({how.bare(self.lower)} to {how.bare(self.upper)})"
+
+
+def measured(value: IndicatorValue | None, how: Reading, publication: Publication) -> Measured:
+    """The value as it may be shown: what was not measured, not measurable or not publishable says so."""
+    if value is None or value.denominator is None:
+        word = value.evidence.value if value else "missing"
+        return Measured(word, word, word, word, word, word, word)
+    top, under = _counts(value, how, publication)
+    unknown = _or_suppressed(publication.count(value.unknown)) if value.unknown is not None else "not counted"
+    hidden = SUPPRESSED in (top, under)
+    figure: Cell | None = SUPPRESSED if hidden else _figure(value, how, publication)
+    lower, upper = (value.ratio_lower_95, value.ratio_upper_95) if how.ratio else (value.lower_95, value.upper_95)
+    if figure is None:
+        figure = lower = upper = NOT_MEASURABLE  # type: ignore[assignment]
+    elif not publication.exact:
+        lower = upper = NOT_PUBLISHED  # type: ignore[assignment]
+    return Measured(
+        numerator=top,
+        denominator=under,
+        unknown=unknown,
+        value=figure,
+        lower="none" if lower is None else lower,
+        upper="none" if upper is None else upper,
+        counts=SUPPRESSED if hidden else _in_words(value, how, top, under),
+    )
+
+
+def _counts(value: IndicatorValue, how: Reading, publication: Publication) -> tuple[Cell, Cell]:
+    """Numerator and denominator. Person-days and sums of scores count nobody; the people behind them do."""
+    top, under = value.numerator or Decimal(0), value.denominator or Decimal(0)
+    if how.measure == "proportion":
+        pair = publication.part(top, under)
+        return pair or (SUPPRESSED, SUPPRESSED)
+    if how.measure == "rate":
+        return _or_suppressed(publication.count(top)), under
+    return (top if publication.exact else NOT_PUBLISHED), _or_suppressed(publication.count(under))
+
+
+def _figure(value: IndicatorValue, how: Reading, publication: Publication) -> Number | None:
+    """The exact figure, or the one that the shown counts make; None where the denominator is empty."""
+    if publication.exact or how.measure == "mean":
+        return value.ratio if how.ratio else value.value
+    top, under = _counts(value, how, publication)
+    if how.measure == "proportion":
+        return Fraction(top) / Fraction(under) if under else None
+    if how.ratio:
+        return Fraction(top) / Fraction(value.expected) if value.expected else None
+    return Fraction(top) * how.multiplier * Fraction(DAYS_A_YEAR) / Fraction(under) if under else None
+
+
+def _in_words(value: IndicatorValue, how: Reading, top: Cell, under: Cell) -> str:
+    if how.measure == "proportion":
+        return f"{top:,} of {under:,} {how.counted}"
+    if how.measure == "mean":
+        return f"{under:,} {how.counted}"
+    years = wording.number(Fraction(under) / Fraction(DAYS_A_YEAR))
+    expected = f"; {wording.number(value.expected, 1)} expected" if how.ratio and value.expected is not None else ""
+    return f"{top:,} in {years} person-years{expected}"
+
+
+def _or_suppressed(count: int | None) -> Cell:
+    return SUPPRESSED if count is None else count
+
+
+def _drawn(cell: Cell) -> Decimal | None:
+    if isinstance(cell, str):
+        return None
+    return cell if isinstance(cell, Decimal) else wording.rounded(cell, 8)

@@ -1,0 +1,72 @@
+"""Reading: the title and the unit in which the figures of one indicator are read."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.indicators.values import Measure
+from obc.reports import wording
+from obc.reports.wording import Number
+
+_COUNTED = {
+    "person": "people",
+    "referral": "referrals",
+    "spell": "hospital stays",
+    "carer": "carers",
+    "response": "responses",
+}
+
+Judgement = Literal["level", "difference", "relative change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the figures of one indicator read. `ratio`: observed over expected stands in the value's place."""
+
+    title: str
+    measure: Measure = "proportion"
+    counted: str = "units"
+    multiplier: int = 1
+    ratio: bool = False
+
+    @classmethod
+    def of(cls, definition: IndicatorDefinition, ratio: bool = False) -> "Reading":
+        """The reading of a defined indicator."""
+        return cls(definition.title, definition.measure, _COUNTED[definition.counts], definition.multiplier, ratio)
+
+    @property
+    def share(self) -> bool:
+        """Whether the figure is a share of one, shown as per cent."""
+        return self.measure == "proportion" and not self.ratio
+
+    @property
+    def unit(self) -> str:
+        """What a figure is, for an axis or the head of a table."""
+        if self.ratio:
+            return "times as many as expected"
+        if self.measure == "rate":
+            years = f"{self.multiplier:,} person-years" if self.multiplier > 1 else "person-year"
+            return f"per {years}"
+        return f"per cent of {self.counted}" if self.share else "mean score"
+
+    def bare(self, value: Number) -> str:
+        """A value where its unit stands beside it."""
+        return wording.percent(value) if self.share else wording.number(value, 2)
+
+    def figure(self, value: Number) -> str:
+        """A value with its unit."""
+        if self.ratio:
+            return f"{self.bare(value)} × expected"
+        return f"{self.bare(value)} {self.unit}" if self.measure == "rate" else self.bare(value)
+
+    def mark(self, value: Number, judged_by: Judgement) -> str:
+        """A threshold: a level, or a change on the baseline with its sign."""
+        if judged_by == "level":
+            return self.figure(value)
+        sign = "+" if value > 0 else ""
+        if judged_by == "relative change":
+            return f"{sign}{wording.percent(value)} on the baseline"
+        if self.share:
+            return f"{sign}{wording.number(Fraction(value) * 100, 1)} percentage points"
+        return f"{sign}{self.figure(value)}"
