@@ -74,6 +74,7 @@ class _Reading:
             mechanism=mechanism,
             definitions=definitions,
             code_lists=lists,
+            offered=tuple(sorted(_shared("indicators"))),
             unread=tuple(file for file, salvaged in self.read.items() if salvaged.model is None),
         )
 
@@ -94,7 +95,7 @@ class _Reading:
 
     def _named(self, folder: str, model: type[M], wanted: Iterable[str]) -> tuple[M, ...]:
         """The contract's own definitions, and those of the wanted ids that obc brings along; in order of ids."""
-        shared = {path.stem: path for path in (DEFINITIONS / folder).glob("*.yaml")}
+        shared = _shared(folder)
         paths = {name: (shared[name], "definitions") for name in set(wanted) & set(shared)}
         paths |= {path.stem: (path, self.shown) for path in (self.folder / folder).glob("*.yaml")}
         models = []
@@ -136,6 +137,11 @@ class _Reading:
 
 
 _SAID = {"found", "expected", "severity"}
+
+
+def _shared(folder: str) -> dict[str, Path]:
+    """The definitions that obc brings along, by id."""
+    return {path.stem: path for path in (DEFINITIONS / folder).glob("*.yaml")}
 
 
 def _used(framework: Framework | None, mechanism: Mechanism | None) -> Iterator[str]:

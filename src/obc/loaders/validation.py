@@ -103,33 +103,32 @@ def place_of(document: Document, error: ErrorDetails) -> Place:
 def nearest_place(document: Document, steps: Place, mapping_first: bool = False) -> Place:
     """The node of the file that `steps` through a model lead to."""
     readings = _readings(document.content, steps, 0)
-    return max(readings, key=lambda r: (mapping_first and r.is_mapping, r.last, -r.guessed, len(r.place))).place
+    return max(readings, key=lambda r: (mapping_first and r.is_mapping, r.explained, r.last)).place
 
 
 class _Reading:
-    """One way to read a `loc`: where it leads, the last step that was used, how many were guessed."""
+    """One way to read a `loc`: where it leads, how many of its steps the file has, and which of them is the last."""
 
-    def __init__(self, node: Any, place: Place, last: int, guessed: int):
-        self.place, self.last, self.guessed = place, last, guessed
-        self.is_mapping = isinstance(node, dict)
+    def __init__(self, node: Any, place: Place, used: tuple[int, ...]):
+        self.place, self.is_mapping = place, isinstance(node, dict)
+        self.explained, self.last = len(used), used[-1] if used else -1
 
 
-def _readings(
-    node: Any, loc: Place, at: int, place: Place = (), last: int = -1, guessed: int = 0
-) -> Iterator[_Reading]:
+def _readings(node: Any, loc: Place, at: int, place: Place = (), used: tuple[int, ...] = ()) -> Iterator[_Reading]:
     if at == len(loc):
-        yield _Reading(node, place, last, guessed)
+        yield _Reading(node, place, used)
         return
     step = loc[at]
     if isinstance(node, dict) and step in node:
-        yield from _readings(node[step], loc, at + 1, (*place, step), at, guessed)
+        yield from _readings(node[step], loc, at + 1, (*place, step), (*used, at))
     elif isinstance(node, dict) and isinstance(step, int) and step < len(node):
+        # A position in a list that a validator made of this mapping: a guess, so it does not count as explained.
         key = list(node)[step]
-        yield from _readings(node[key], loc, at + 1, (*place, key), at, guessed + 1)
+        yield from _readings(node[key], loc, at + 1, (*place, key), used)
     elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-        yield from _readings(node[step], loc, at + 1, (*place, step), at, guessed)
+        yield from _readings(node[step], loc, at + 1, (*place, step), (*used, at))
         return
-    yield from _readings(node, loc, at + 1, place, last, guessed)
+    yield from _readings(node, loc, at + 1, place, used)
 
 
 def _texts(node: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -42,18 +42,18 @@ def framework_findings(parts: Parts) -> Iterator[Finding]:
         yield from _weights([use.weight for use in outcome.indicators], (*at, "indicators"), "indicators")
         yield from _never_earned(outcome, at)
         for j, use in enumerate(outcome.indicators):
-            yield from _use(use, (*at, "indicators", j), defined, years)
+            place: At = (*at, "indicators", j)
+            if use.id in defined:
+                yield from _use(use, place, defined[use.id], years)
+            else:
+                yield not_found(FILE, (*place, "id"), use.id, "indicator", parts.indicators)
     yield from _weights([entry.weight for entry in framework.segments], ("segments",), "segments")
     yield from _points(framework, years)
     yield from _additional(framework)
     yield from _burden(framework)
 
 
-def _use(use: IndicatorUse, at: At, defined: dict[str, IndicatorDefinition], years: Sequence[int]) -> Iterator[Finding]:
-    if use.id not in defined:
-        yield not_found(FILE, (*at, "id"), use.id, "indicator", tuple(sorted(defined)))
-        return
-    definition = defined[use.id]
+def _use(use: IndicatorUse, at: At, definition: IndicatorDefinition, years: Sequence[int]) -> Iterator[Finding]:
     if use.figure == "ratio" and definition.compared_with is None:
         expected = "write 'figure: value', or compare the definition with a population"
         yield Finding(file=FILE, at=(*at, "figure"), found=f"a ratio of '{use.id}', which has none", expected=expected)
@@ -115,7 +115,10 @@ def _points(framework: Framework, years: Sequence[int]) -> Iterator[Finding]:
     if not years:
         return
     last = np.array(years[-1:])
-    parts = [outcome.points.at(last)[0][0] for outcome in framework.outcomes if outcome.pays_in(years[-1])]
+    lasting = [
+        outcome for outcome in framework.outcomes if outcome.pays_until is None or years[-1] <= outcome.pays_until
+    ]
+    parts = [outcome.points.at(last)[0][0] for outcome in lasting]
     parts += [extra.points for extra in framework.additional if extra.pays_in(years[-1])]
     total = sum(parts, Fraction())
     if total != 100:

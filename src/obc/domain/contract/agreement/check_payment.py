@@ -18,10 +18,10 @@ def payment_findings(parts: Parts) -> Iterator[Finding]:
     mechanism = parts.mechanism
     if mechanism is None:
         return
-    defined = tuple(definition.id for definition in parts.definitions)
+    defined = {definition.id for definition in parts.definitions}
     for i, item in enumerate(mechanism.inputs):
         if item.indicator is not None and item.indicator not in defined:
-            yield not_found(FILE, ("inputs", i, "indicator"), item.indicator, "indicator", defined)
+            yield not_found(FILE, ("inputs", i, "indicator"), item.indicator, "indicator", parts.indicators)
         if item.from_ == "scorecard" and parts.framework is None and "framework.yaml" not in parts.unread:
             found = f"'{item.input}' from a scorecard, but no framework.yaml"
             expected = "write framework.yaml, or take the input from values"

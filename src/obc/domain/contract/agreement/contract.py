@@ -17,7 +17,8 @@ from obc.domain.outcomes.framework.framework import Framework
 class Parts(BaseModel):
     """What a contract's folder holds, as far as it can be read.
 
-    None is a file that is absent, or, where `unread` names it, one too wrong to say anything about.
+    None is a file that is absent, or, where `unread` names it, one too wrong to say anything about. `offered`:
+    the indicators whose definitions a contract may take without writing its own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,6 +29,12 @@ class Parts(BaseModel):
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     unread: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The ids of all indicators that a framework or a mechanism may speak of."""
+        return tuple(sorted({*self.offered, *(definition.id for definition in self.definitions)}))
 
 
 class Contract(BaseModel):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from obc.domain.core.kernel.figure import Written, WrittenFigure, Year
 from obc.domain.core.kernel.organisation import Slug
@@ -84,7 +84,7 @@ class IndicatorUse(Written):
         bare = [terms.segment for terms in self.segments if terms.baseline is None]
         if self.judged_by != "level" and self.baseline is None and (bare or not self.segments):
             raise wrong(f"no baseline{_of(bare)}", f"'judged by: {self.judged_by}' needs a baseline to start from")
-        _once(f"segments of {self.id}", (terms.segment for terms in self.segments))
+        _once(f"segments of {self.id}", (((i, "segment"), t.segment) for i, t in enumerate(self.segments)), "segments")
         return self
 
 
@@ -140,6 +140,13 @@ class Reached(Written):
     at_least: WrittenFigure
 
 
+Condition = Annotated[
+    Annotated[Literal["every outcome at full points"], Tag("all")] | Annotated[Reached, Tag("reached")],
+    Discriminator(lambda given: "all" if isinstance(given, str) else "reached"),
+]
+"""What must hold for additional points."""
+
+
 class Additional(Written):
     """Points beyond the outcomes': for all of them together, or for collecting complete data in a first year."""
 
@@ -148,7 +155,7 @@ class Additional(Written):
     points: Exact = Field(gt=0, le=100)
     from_: Year = 1
     until: Year | None = None
-    when: Literal["every outcome at full points"] | Reached
+    when: Condition
     source: Text
 
     def pays_in(self, year: int) -> bool:
@@ -169,19 +176,23 @@ class Framework(Written):
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        _once("outcomes", (outcome.id for outcome in self.outcomes))
-        _once("segments", (entry.segment for entry in self.segments))
-        _once("indicators", (use.id for outcome in self.outcomes for use in outcome.indicators))
+        _once("outcomes", (((i, "id"), outcome.id) for i, outcome in enumerate(self.outcomes)), "outcomes")
+        _once("segments", (((i, "segment"), entry.segment) for i, entry in enumerate(self.segments)), "segments")
+        uses = (
+            ((i, "indicators", k, "id"), use.id)
+            for i, outcome in enumerate(self.outcomes)
+            for k, use in enumerate(outcome.indicators)
+        )
+        _once("indicators", uses, "outcomes")
+        _once("additional points", (((i, "id"), extra.id) for i, extra in enumerate(self.additional)), "additional")
         years = [entry.from_ for entry in self.levels]
         if years != sorted(set(years)):
-            raise wrong(f"levels from the years {years}", "list them by year, each year once")
-        for entry in self.levels:
+            raise wrong(f"levels from the years {years}", "list them by year, each year once", "levels")
+        for i, entry in enumerate(self.levels):
             more = sum(extra.points for extra in self.additional if extra.pays_in(entry.from_))
             if entry.excellent + more > 100:
-                raise wrong(
-                    f"{spelled(entry.excellent + more)} points to be had from year {entry.from_}",
-                    "at most 100: a point is a hundredth of the pot",
-                )
+                found = f"{spelled(entry.excellent + more)} points to be had from year {entry.from_}"
+                raise wrong(found, "at most 100: a point is a hundredth of the pot", "levels", i, "excellent")
         return self
 
     def shares(self, year: int) -> LevelShares | None:
@@ -198,9 +209,10 @@ def _of(segments: list[str]) -> str:
     return f" for {', '.join(segments)}" if segments else ""
 
 
-def _once(what: str, names: Iterable[str]) -> None:
+def _once(what: str, named: Iterable[tuple[tuple[str | int, ...], str]], within: str) -> None:
+    """Refuse a second of a name, at its place `within` the model."""
     seen: set[str] = set()
-    for name in names:
+    for at, name in named:
         if name in seen:
-            raise wrong(f"'{name}' twice among the {what}", "name each once")
+            raise wrong(f"'{name}' twice among the {what}", "name each once", within, *at)
         seen.add(name)
