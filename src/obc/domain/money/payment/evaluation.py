@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from obc.domain.core.kernel.figure import Figure
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.core.kernel.rate import Ratios
 from obc.domain.money.payment.mechanism import NOTHING, YEAR, Mechanism
@@ -32,10 +33,14 @@ class Evaluation:
         """An operand's values: what a name stands for, or a number as it holds in each year."""
         if operand.name:
             return self.values[operand.name]
-        history = operand.fixed.history
+        return self.fixed(operand.fixed)
+
+    def fixed(self, figure: Figure) -> Evidenced:
+        """An agreed number as it holds in each year; not due before the first it holds for."""
+        history = figure.history
         if len(history) == 1 and history[0].from_ is None:
             return Evidenced.final(Ratios.of([history[0].value]))
-        numbers, agreed = operand.fixed.at(self.years)
+        numbers, agreed = figure.at(self.years)
         states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
         return Evidenced(numbers, states)
 
@@ -57,6 +62,8 @@ def evaluate(mechanism: Mechanism, inputs: Mapping[str, Evidenced], years: int |
     done.values[NOTHING] = Evidenced.missing()
     for item in mechanism.inputs:
         done.values[item.input] = inputs.get(item.input, Evidenced.missing())
+    for agreed in mechanism.figures:
+        done.values[agreed.figure] = done.fixed(agreed.is_)
     for step in mechanism.steps:
         result = done.values[step.step] = step.work(done.read)
         if isinstance(step, Pool):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
@@ -14,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from obc.domain.core.kernel.figure import Figure, Written
+from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.problem import wrong
 from obc.domain.money.payment.pool import Pool
@@ -47,6 +48,15 @@ class Input(Written):
     from_: Literal["scorecard", "values"] = "values"
     indicator: Slug | None = Field(default=None, description="the indicator whose value this is")
     means: str | None = None
+
+
+class Agreed(Written):
+    """A number that the parties agreed, by name, where it is not written into the step that uses it."""
+
+    figure: Name
+    unit: Unit = "number"
+    is_: WrittenFigure
+    source: str | None = None
 
 
 PRIMITIVES: Mapping[str, type[Step]] = {
@@ -104,9 +114,10 @@ class _Placed(NamedTuple):
 
 
 def _place(given: Any, info: ValidationInfo) -> Any:
-    if not isinstance(given, list | tuple) or "inputs" not in info.data:
+    if not isinstance(given, list | tuple) or not {"inputs", "figures"} <= info.data.keys():
         return given
     known = [YEAR, NOTHING, *(item.input for item in info.data["inputs"])]
+    known += [item.figure for item in info.data["figures"]]
     placed = []
     for step in given:
         placed.append(_Placed(step, tuple(known)))
@@ -132,7 +143,7 @@ def _in_place(placed: Any, handler: ValidatorFunctionWrapHandler) -> Step:
     given, known = placed if isinstance(placed, _Placed) else (placed, None)
     step: Step = handler(given)
     if known is not None:
-        wrongs = [*_unknown(step, known), *_unsourced(step)]
+        wrongs = [*_unknown(step, known), *_unsourced(step, step.source)]
         if wrongs:
             raise wrong("; ".join(what for what, _ in wrongs), "; ".join(dict.fromkeys(cure for _, cure in wrongs)))
     return step
@@ -146,27 +157,34 @@ def _unknown(step: Step, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield f"'{name}', which no input or step above is called", f"use one of {', '.join(known)}"
 
 
-def _unsourced(step: Step) -> Iterator[tuple[str, str]]:
+def _unsourced(node: Step | Agreed, source: str | None) -> Iterator[tuple[str, str]]:
     """Numbers that change what is paid, and do not say who agreed them. 0, 1 and −1 are no terms of a contract."""
-    for figure in found(step, Figure):
+    for figure in found(node, Figure):
         values = {entry.value for entry in figure.history}
-        if values - {-1, 0, 1} and not figure.sourced() and not step.source:
+        if values - {-1, 0, 1} and not figure.sourced() and not source:
             yield f"the number {figure} without a source", "add 'source: …' ('illustrative' where there is none)"
+
+
+def _agreed(given: Agreed) -> Agreed:
+    for what, cure in _unsourced(given, given.source):
+        raise wrong(what, cure)
+    return given
 
 
 class Mechanism(Written):
     """How points, values and amounts become money: a commissioner and a provider can both read it, in order."""
 
     inputs: tuple[Input, ...] = ()
+    figures: tuple[Annotated[Agreed, AfterValidator(_agreed)], ...] = ()
     steps: Annotated[
         tuple[Annotated[AnyStep, WrapValidator(_in_place)], ...], BeforeValidator(_place), Field(min_length=1)
     ]
 
     @model_validator(mode="after")
     def _ends_in_money(self) -> Self:
-        names = [item.input for item in self.inputs]
+        names = [*(item.input for item in self.inputs), *(item.figure for item in self.figures)]
         if len(set(names)) < len(names) or {YEAR, NOTHING} & set(names):
-            raise wrong("an input named twice, or 'year' or 'missing'", "give every input a name of its own")
+            raise wrong("a name given twice, or 'year' or 'missing'", "give every input and figure a name of its own")
         settled = {step.settle.name for step in self.steps if isinstance(step, Settle)}
         if not settled:
             raise wrong("a mechanism that settles nothing", "end it with a 'settle' step")
