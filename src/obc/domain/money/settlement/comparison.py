@@ -64,7 +64,12 @@ def compare(done: Evaluation, parties: Sequence[str], paid: Evidenced, rule: Com
             decisions.append(((mine or 0) > 0) == (theirs > 0))
         if not same:
             differences.append(
-                Difference(party=party, year=int(done.years[i]), settled_minor=settled, paid_minor=_pennies(theirs))
+                Difference(
+                    party=party,
+                    year=int(done.years[i]),
+                    settled_minor=None if mine is None else _pennies(mine),
+                    paid_minor=_pennies(theirs),
+                )
             )
     compared = sum(map(len, equal.values()))
     return Comparison(
