@@ -28,12 +28,15 @@ class Reading:
     measure: Measure = "proportion"
     counted: str = "units"
     multiplier: int = 1
+    lower_is_better: bool = False
     ratio: bool = False
 
     @classmethod
     def of(cls, definition: IndicatorDefinition, ratio: bool = False) -> "Reading":
         """The reading of a defined indicator."""
-        return cls(definition.title, definition.measure, _COUNTED[definition.counts], definition.multiplier, ratio)
+        lower = definition.direction == "lower is better"
+        counted = _COUNTED[definition.counts]
+        return cls(definition.title, definition.measure, counted, definition.multiplier, lower, ratio)
 
     @property
     def share(self) -> bool:
@@ -60,8 +63,8 @@ class Reading:
             return f"{self.bare(value)} × expected"
         return f"{self.bare(value)} {self.unit}" if self.measure == "rate" else self.bare(value)
 
-    def mark(self, value: Number, judged_by: Judgement) -> str:
-        """A threshold: a level, or a change on the baseline with its sign."""
+    def change(self, value: Number, judged_by: Judgement) -> str:
+        """What is set against a threshold: the figure itself, or its change on the baseline with its sign."""
         if judged_by == "level":
             return self.figure(value)
         sign = "+" if value > 0 else ""
@@ -70,3 +73,7 @@ class Reading:
         if self.share:
             return f"{sign}{wording.number(Fraction(value) * 100, 1)} percentage points"
         return f"{sign}{self.figure(value)}"
+
+    def mark(self, value: Number, judged_by: Judgement) -> str:
+        """A threshold, and from which side it is reached."""
+        return f"{'at most' if self.lower_is_better else 'at least'} {self.change(value, judged_by)}"

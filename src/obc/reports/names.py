@@ -1,0 +1,52 @@
+"""Names: what people call the parties, accounts, segments and indicators that files call by their ids."""
+
+from functools import cached_property
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.measurement.indicators.values import ALL
+from obc.domain.money.payment.pool import Pool, Reinvested
+from obc.domain.money.payment.settle import Settle
+from obc.domain.money.payment.split import Share
+from obc.domain.outcomes.framework.framework import IndicatorUse
+from obc.reports.reading import Reading
+from obc.reports.wording import capital
+
+
+class Names:
+    """The names that a contract gives; an id without one is read as words."""
+
+    def __init__(self, contract: Contract):
+        self.contract = contract
+
+    def account(self, account: str) -> str:
+        """A party, a commissioner, a pot or a service."""
+        return self._accounts.get(account) or capital(account.replace("-", " "))
+
+    def segment(self, segment: str) -> str:
+        """A segment; `all` stands for everybody."""
+        return "Everybody" if segment == ALL else capital(segment.replace("-", " "))
+
+    def reading(self, use: IndicatorUse) -> Reading:
+        """How an indicator's figures read under an outcome."""
+        for definition in self.contract.definitions:
+            if definition.id == use.id:
+                return Reading.of(definition, ratio=use.figure == "ratio")
+        return Reading(capital(use.id.replace("-", " ")), ratio=use.figure == "ratio")
+
+    @cached_property
+    def _accounts(self) -> dict[str, str]:
+        agreement = self.contract.agreement
+        named = {party.id: party.name for party in (*agreement.commissioners, *agreement.providers)}
+        for share in self._shares():
+            if share.title:
+                named.setdefault(share.account, share.title)
+        return named
+
+    def _shares(self) -> list[Share]:
+        shares: list[Share] = []
+        for step in self.contract.mechanism.steps if self.contract.mechanism else ():
+            if isinstance(step, Settle):
+                shares += [*step.paid_by, *step.paid_to]
+            elif isinstance(step, Pool) and isinstance(step.unearned, Reinvested):
+                shares += step.unearned.reinvested_in
+        return shares
