@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammainccinv, gammaincinv
+from scipy.special import gdtrib
 
 from obc.domain.core.statistics.arrays import Flags, Floats, Texts, positive
 from obc.domain.core.statistics.confidence import limits, normal_quantile
@@ -53,10 +53,13 @@ def funnel_limits(
 ) -> Funnel:
     """Limits about the `centre`: by default 1 for ratios, for others all numerators over all denominators.
 
-    Proportions: p ± z √(p(1−p)/n), kept within 0 and 1: a point lies outside just where its Wilson interval
-    leaves out the centre. Rates and ratios: the exact Poisson limits of the events expected at the centre, by
-    chi-squared. Both as in the funnel plots of the Public Health Technical Guidance, but the label of a point
-    always agrees with the line that is drawn. For the lines alone give a numerator of NaN and a centre.
+    Proportions: p ± z √(p(1−p)/n), kept within 0 and 1, as in the Public Health Technical Guidance: a point
+    lies outside just where its Wilson interval leaves out the centre. Rates and ratios: exact Poisson; a point
+    lies outside just where its exact interval leaves out the centre, which is where so few or so many events
+    have a chance below half of what the level leaves (Spiegelhalter 2005, Statistics in Medicine 24:
+    1185–1202). The guidance draws an interval about the expected events instead; below that line stands every
+    provider without events, however little was expected, so its labels cannot follow its line. Here they do.
+    For the lines alone give a numerator of NaN and a centre.
     Raises ValueError for a wrong confidence, centre, multiplier or shape.
     """
     k = positive("the multiplier", multiplier)
@@ -104,6 +107,9 @@ def placed(
 
 
 def _poisson(expected: Floats, size: Floats, tail: float) -> tuple[Floats, Floats]:
-    some = np.where(expected > 0, expected, 1.0)
-    lower = np.where(expected > 0, gammaincinv(some, tail), 0 * expected)
-    return lower / size, gammainccinv(expected + 1, tail) / size
+    """Counts whose chance, they and all beyond, is `tail`: smooth between whole counts, over their size."""
+    some = expected > 0
+    events = np.where(some, expected, 1.0)
+    lower = np.where(some, np.maximum(gdtrib(1, 1 - tail, events) - 1, 0), 0 * expected)
+    upper = np.where(some, gdtrib(1, tail, events), 0 * expected)
+    return lower / size, upper / size

@@ -105,11 +105,11 @@ def _last(rows: int, groups: ArrayLike | None, points: int) -> tuple[Groups, Lab
     """The series; the rows of the last points of each, a line a series; and which series have that many."""
     if points < 3:
         raise ValueError(f"{points} points have no trend; give three or more")
+    if not rows:
+        raise ValueError("there are no points; give one or more")
     by = one_group(rows) if groups is None else grouped(groups)
     if len(by.index) != rows:
         raise ValueError(f"there are {rows} rows and {len(by.index)} group labels; give one a row")
-    if not rows:
-        return by, np.zeros((by.size, 0), dtype=np.intp), np.zeros(by.size, dtype=np.bool_)
     order = np.argsort(by.index, kind="stable")
     number = by.count().astype(np.intp)
     ends = np.cumsum(number)
