@@ -20,7 +20,7 @@ from obc.domain.outcomes.framework.framework import Framework, Reached
 from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
 from obc.loaders.salvage import Salvaged, read_model
 from obc.loaders.validation import nearest_place
-from obc.loaders.yaml_nodes import read_yaml
+from obc.loaders.yaml_nodes import Place, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -130,10 +130,13 @@ class _Reading:
             shown = f"{self.shown}/{finding.file}"
             return Problem(file=shown, where="the file", **finding.model_dump(include=_SAID))
         place = nearest_place(salvaged.document, finding.at)
-        rests_on = [nearest_place(salvaged.document, at) for at in finding.rests_on]
-        if finding.name in lost or any(salvaged.doubtful(one) for one in (place, *rests_on)):
+        doubtful = (self._doubtful(file, at) for file, at in finding.rests_on or ((finding.file, finding.at),))
+        if finding.name in lost or any(doubtful):
             return None
         return salvaged.document.problem(place, finding.found, finding.expected, severity=finding.severity)
+
+    def _doubtful(self, file: str, at: Place) -> bool:
+        return file in self.read and self.read[file].doubtful(at)
 
 
 _SAID = {"found", "expected", "severity"}

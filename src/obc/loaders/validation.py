@@ -88,16 +88,20 @@ def _what_to_add(model: type[BaseModel], loc: Place) -> str:
     return f"add '{loc[-1]}: …'{meaning}"
 
 
+def steps_of(error: ErrorDetails) -> Place:
+    """The way to what an error speaks of, as pydantic and the validator that raised it have it."""
+    return (*error["loc"], *error.get("ctx", {}).get("at", ()))
+
+
 def place_of(document: Document, error: ErrorDetails) -> Place:
     """The node that an error speaks of.
 
     Pydantic's `loc` also holds tags of unions, and positions in lists that a validator made of a mapping or a
     single item; they are nowhere in the file. Of all readings of `loc` as a way through the file, the one wins
-    that explains its end best. A missing key is placed at the mapping that lacks it.
+    that explains most of it. A missing key is placed at the mapping that lacks it.
     """
     missing = error["type"] == "missing"
-    steps = error["loc"][:-1] if missing else (*error["loc"], *error.get("ctx", {}).get("at", ()))
-    return nearest_place(document, steps, missing)
+    return nearest_place(document, error["loc"][:-1] if missing else steps_of(error), missing)
 
 
 def nearest_place(document: Document, steps: Place, mapping_first: bool = False) -> Place:

@@ -26,6 +26,9 @@ Place = tuple[str | int, ...]
 
 DEEPEST = 40
 
+NAMED_BY = ("id", "step", "input", "segment", "account", "party")
+"""The keys that say what an item of a list is called, in the order in which they are looked for."""
+
 
 @dataclass
 class Document:
@@ -46,13 +49,13 @@ class Document:
         return None
 
     def written(self, place: Place) -> str:
-        """`place` for people: list items by their id where they have one, otherwise by their position."""
+        """`place` for people: list items by what they are called, otherwise by their position."""
         node, names = self.content, list[str]()
         for step in place:
             node = _child(node, step)
             if isinstance(step, int):
-                name = node.get("id") if isinstance(node, dict) else None
-                names.append(name if isinstance(name, str) else f"item {step + 1}")
+                called = [node[key] for key in NAMED_BY if key in node] if isinstance(node, dict) else []
+                names.append(called[0] if called and isinstance(called[0], str) else f"item {step + 1}")
             else:
                 names.append(step)
         return " > ".join(names) or "the file"

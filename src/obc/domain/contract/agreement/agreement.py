@@ -53,7 +53,6 @@ class Agreement(Written):
             if name in seen:
                 yield f"'{name}' twice among the parties", "name each once", at
             seen.add(name)
-        yield from self._wrong_roles()
         for i, signatory in enumerate(self.signatories):
             if not self.parties.from_values and signatory.party not in seen:
                 known = ", ".join(sorted(seen))
@@ -63,31 +62,12 @@ class Agreement(Written):
         if twice := _first_twice(variation.id for variation in self.variations):
             found = f"'{self.variations[twice].id}' twice among the variations"
             yield found, "give each an id of its own", ("variations", twice, "id")
-        for i, variation in enumerate(self.variations):
-            if self.term.year_of(variation.effective) is None:
-                found = f"{variation.effective}, which is outside the term"
-                yield found, "write a day within the term", ("variations", i, "effective")
 
     def _named(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         for i, commissioner in enumerate(self.commissioners):
             yield commissioner.id, ("commissioners", i, "id")
         for i, provider in enumerate(self.parties.named):
             yield provider.id, ("parties", i, "id")
-
-    def _wrong_roles(self) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-        if self.parties.from_values:
-            return
-        roles = [provider.role for provider in self.parties.named]
-        holder = HOLDER[self.structure]
-        if holder is None and len(roles) < 2:
-            yield f"{len(roles)} provider", f"{_a(self.structure)} has at least two", ("parties",)
-        if holder and roles.count(holder) != 1:
-            found = f"{roles.count(holder)} parties with the role '{holder}'"
-            yield found, f"with the structure '{self.structure}' there is exactly one", ("parties",)
-        for role in ("lead provider", "specialist integrator"):
-            if role in roles and role != holder:
-                expected = f"give another role, or write 'structure: {role}'"
-                yield f"the role '{role}' in {_a(self.structure)}", expected, ("parties", roles.index(role), "role")
 
     @property
     def providers(self) -> tuple[Provider, ...]:
@@ -114,7 +94,3 @@ def _first_twice(names: Iterable[str]) -> int | None:
             return i
         seen.add(name)
     return None
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -6,9 +6,10 @@ from datetime import date
 from obc.domain.contract.agreement.check_definitions import definition_findings
 from obc.domain.contract.agreement.check_figures import figure_findings
 from obc.domain.contract.agreement.check_framework import framework_findings
+from obc.domain.contract.agreement.check_parties import party_findings
 from obc.domain.contract.agreement.check_payment import payment_findings
 from obc.domain.contract.agreement.contract import Parts
-from obc.domain.contract.agreement.finding import Finding
+from obc.domain.contract.agreement.finding import TERM, At, Finding
 
 
 def findings(parts: Parts, on: date | None = None) -> tuple[Finding, ...]:
@@ -21,6 +22,7 @@ def findings(parts: Parts, on: date | None = None) -> tuple[Finding, ...]:
 
 def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     years = parts.agreement.term.possible_years if parts.agreement else ()
+    yield from party_findings(parts)
     yield from _nothing_to_settle(parts)
     yield from framework_findings(parts)
     yield from payment_findings(parts)
@@ -37,18 +39,35 @@ def _nothing_to_settle(parts: Parts) -> Iterator[Finding]:
 
 
 def _years(parts: Parts) -> Iterator[Finding]:
-    """Years that the framework speaks of and the term does not have."""
-    if parts.framework is None or parts.agreement is None:
+    """Years and days that the contract speaks of and its term does not have."""
+    if parts.agreement is None:
         return
-    years = parts.agreement.term.possible_years
-    named: list[tuple[tuple[str | int, ...], int | None]] = []
+    term = parts.agreement.term
+    for i, variation in enumerate(parts.agreement.variations):
+        at: At = ("variations", i, "effective")
+        if term.year_of(variation.effective) is None:
+            found = f"{variation.effective}, which is outside the term"
+            rests_on = (("contract.yaml", at), TERM)
+            yield Finding(
+                file="contract.yaml", at=at, found=found, expected="write a day within the term", rests_on=rests_on
+            )
+    for at, year in _framework_years(parts):
+        if year not in term.possible_years:
+            expected = f"the contract's years run from {term.possible_years[0]} to {term.possible_years[-1]}"
+            rests_on = (("framework.yaml", at), TERM)
+            yield Finding(file="framework.yaml", at=at, found=f"year {year}", expected=expected, rests_on=rests_on)
+
+
+def _framework_years(parts: Parts) -> Iterator[tuple[At, int]]:
+    if parts.framework is None:
+        return
     for i, outcome in enumerate(parts.framework.outcomes):
-        named.append((("outcomes", i, "pays from"), outcome.pays_from))
-        named.append((("outcomes", i, "pays until"), outcome.pays_until))
-    named += [(("levels", i, "from"), entry.from_) for i, entry in enumerate(parts.framework.levels)]
+        yield ("outcomes", i, "pays from"), outcome.pays_from
+        if outcome.pays_until is not None:
+            yield ("outcomes", i, "pays until"), outcome.pays_until
+    for i, entry in enumerate(parts.framework.levels):
+        yield ("levels", i, "from"), entry.from_
     for i, extra in enumerate(parts.framework.additional):
-        named += [(("additional", i, "from"), extra.from_), (("additional", i, "until"), extra.until)]
-    for at, year in named:
-        if year is not None and year not in years:
-            expected = f"the contract's years run from {years[0]} to {years[-1]}"
-            yield Finding(file="framework.yaml", at=at, found=f"year {year}", expected=expected)
+        yield ("additional", i, "from"), extra.from_
+        if extra.until is not None:
+            yield ("additional", i, "until"), extra.until

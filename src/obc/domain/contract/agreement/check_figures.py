@@ -5,10 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from obc.domain.contract.agreement.finding import Finding
+from obc.domain.contract.agreement.finding import TERM, At, Finding
 from obc.domain.core.kernel.figure import Figure
-
-At = tuple[str | int, ...]
 
 
 def figure_findings(
@@ -22,7 +20,8 @@ def figure_findings(
             if entry.from_ is not None and years and entry.from_ not in years:
                 found = f"a value from year {entry.from_}"
                 expected = f"the contract's years run from {years[0]} to {years[-1]}"
-                yield Finding(file=file, at=(*at, i, "from"), found=found, expected=expected)
+                place: At = (*at, i, "from")
+                yield Finding(file=file, at=place, found=found, expected=expected, rests_on=((file, place), TERM))
             if sources and not sourced and not entry.source:
                 expected = "write {value: …, source: …}; where no source gives it, 'source: illustrative'"
                 found = "a figure without a source"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from obc.domain.contract.agreement.contract import Parts
-from obc.domain.contract.agreement.finding import Finding, not_found
+from obc.domain.contract.agreement.finding import TERM, At, Finding, not_found
 from obc.domain.core.kernel.figure import Figure
 from obc.domain.core.kernel.rate import spelled
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
@@ -26,8 +26,6 @@ FILE = "framework.yaml"
 MOST_INCENTIVISED = 20
 """About twenty incentivised measures a contract keep the burden of collecting data bearable (OCCG business case for
 mental health, 2013, section 9: increased costs of data collection)."""
-
-At = tuple[str | int, ...]
 
 
 def framework_findings(parts: Parts) -> Iterator[Finding]:
@@ -124,7 +122,8 @@ def _points(framework: Framework, years: Sequence[int]) -> Iterator[Finding]:
     if total != 100:
         found = f"points that add up to {spelled(total)}"
         expected = "make the points of the outcomes and the additional points add up to 100"
-        rests_on: tuple[At, ...] = (("outcomes",), ("additional",))
+        worth = [(FILE, ("outcomes", i, "points")) for i in range(len(framework.outcomes))]
+        rests_on = (*worth, (FILE, ("outcomes", "*")), (FILE, ("additional",)), TERM)
         yield Finding(file=FILE, at=("outcomes",), found=found, expected=expected, rests_on=rests_on)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from obc.domain.contract.agreement.contract import Parts
-from obc.domain.contract.agreement.finding import Finding, not_found
+from obc.domain.contract.agreement.finding import At, Finding, not_found
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.pool import Pool, Reinvested
 from obc.domain.money.payment.settle import PAYER, Settle
 from obc.domain.money.payment.split import PARTY, Share, Split
 
 FILE = "payment.yaml"
-At = tuple[str | int, ...]
 
 
 def payment_findings(parts: Parts) -> Iterator[Finding]:
@@ -40,7 +39,8 @@ def _strangers(parts: Parts, mechanism: Mechanism) -> Iterator[Finding]:
         if share.account not in known | pools | titled:
             stranger = not_found(FILE, at, share.account, "party", tuple(sorted(known)))
             expected = f"{stranger.expected}; for a service add its title"
-            yield stranger.model_copy(update={"expected": expected})
+            rests_on = (("contract.yaml", ("parties",)), ("contract.yaml", ("commissioners",)))
+            yield stranger.model_copy(update={"expected": expected, "rests_on": rests_on})
 
 
 def _shares(mechanism: Mechanism) -> Iterator[tuple[At, Share]]:

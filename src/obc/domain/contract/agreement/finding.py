@@ -6,30 +6,35 @@ from pydantic import BaseModel, ConfigDict
 
 from obc.domain.core.kernel.problem import Severity
 
+At = tuple[str | int, ...]
 LISTED = 12
 """How many choices a message names before it stops."""
+
+TERM = ("contract.yaml", ("term",))
+"""What every finding about a year rests on."""
 
 
 class Finding(BaseModel):
     """One thing that does not fit, in one file of the contract's folder.
 
     `at` leads from the top of the file to the part that is wrong: keys as the file has them, and positions.
-    `name` is the id that was looked for and not found, where that is the matter. `rests_on`: other parts of the
-    file that it was worked out from, so that it is not said where one of them could not be read.
+    `name` is the id that was looked for and not found, where that is the matter. `rests_on`: the files and parts
+    that it was worked out from (`at` itself where it names none), so that it is not said where one of them could
+    not be read; `*` stands for the items of a list.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
-    at: tuple[str | int, ...]
+    at: At
     found: str
     expected: str
     severity: Severity = "error"
     name: str | None = None
-    rests_on: tuple[tuple[str | int, ...], ...] = ()
+    rests_on: tuple[tuple[str, At], ...] = ()
 
 
-def not_found(file: str, at: tuple[str | int, ...], name: str, kind: str, known: tuple[str, ...]) -> Finding:
+def not_found(file: str, at: At, name: str, kind: str, known: tuple[str, ...]) -> Finding:
     """A reference to something that is nowhere."""
     near = get_close_matches(name, known, n=1)
     if near:
