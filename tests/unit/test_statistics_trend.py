@@ -61,6 +61,14 @@ def test_only_the_last_points_count():
     assert str(trend(y, y - 0.1, y + 0.1, points=7).marker) == Marker.DECREASING
 
 
+def test_the_slope_has_limits_at_both_levels():
+    y = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+    found = trend(y, y - 1.959963984540054, y + 1.959963984540054, confidence=(0.95, 0.998))
+    # each point errs by 1, so the slope by 1 / √10
+    np.testing.assert_allclose(found.upper, 1 + np.array([1.959964, 3.090232]) / np.sqrt(10), rtol=1e-6)
+    np.testing.assert_allclose(found.lower, 1 - np.array([1.959964, 3.090232]) / np.sqrt(10), rtol=1e-4)
+
+
 def test_proportions_rise():
     found = proportion_trend([10, 20, 30, 40, 50], 1000)
     assert float(found.value) == pytest.approx(0.01)

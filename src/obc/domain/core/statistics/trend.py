@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from obc.domain.core.statistics.arrays import Flags, Floats, Labels, Texts, floats, same_length, words
-from obc.domain.core.statistics.confidence import normal_quantile
+from obc.domain.core.statistics.confidence import Confidence, limits, normal_quantile
 from obc.domain.core.statistics.counts import counts
 from obc.domain.core.statistics.groups import Groups, grouped, one_group
 from obc.domain.core.statistics.reason import Reason, first_reason, none_given
@@ -28,11 +28,14 @@ class Marker(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trend:
-    """One entry a series. value: the slope, in the unit of the points per step. chi_squared: of the slope, on
-    one degree of freedom. marker: a `Marker`, "" where it cannot be said. reason: "" or why. groups: the
-    label of each series; None where there is one."""
+    """One entry a series. value, lower, upper: the slope, in the unit of the points per step, and its limits,
+    several confidence levels along a first axis. chi_squared: of the slope, on one degree of freedom. marker: a
+    `Marker`, "" where it cannot be said. reason: "" or why. groups: the label of each series; None where there
+    is one."""
 
     value: Floats
+    lower: Floats
+    upper: Floats
     chi_squared: Floats
     marker: Texts
     reason: Texts
@@ -52,6 +55,7 @@ def trend(
     groups: ArrayLike | None = None,
     points: int = POINTS,
     limits_confidence: float = 0.95,
+    confidence: Confidence = 0.95,
 ) -> Trend:
     """The trend of the last `points` values in time order, whose limits say how far each can be relied on.
 
@@ -72,11 +76,16 @@ def trend(
         ((error <= 0).any(axis=1), Reason.NO_WIDTH),
     )
     weight = np.divide(1.0, error**2, out=np.ones(y.shape), where=error > 0)
-    return _marked(y, weight, weight, reason, by if groups is not None else None)
+    return _marked(y, weight, weight, reason, confidence, by if groups is not None else None)
 
 
 def proportion_trend(
-    numerator: ArrayLike, denominator: ArrayLike, *, groups: ArrayLike | None = None, points: int = POINTS
+    numerator: ArrayLike,
+    denominator: ArrayLike,
+    *,
+    groups: ArrayLike | None = None,
+    points: int = POINTS,
+    confidence: Confidence = 0.95,
 ) -> Trend:
     """The trend of the last `points` proportions in time order, by the chi-squared test for trend.
 
@@ -98,7 +107,7 @@ def proportion_trend(
         (~enough, Reason.FEW_POINTS), (~usable.all(axis=1), Reason.VALUE_MISSING), (chance == 0, Reason.NO_WIDTH)
     )
     precision = size / np.where(chance > 0, chance, 1.0)[:, np.newaxis]
-    return _marked(p, size, precision, reason, by if groups is not None else None)
+    return _marked(p, size, precision, reason, confidence, by if groups is not None else None)
 
 
 def _last(rows: int, groups: ArrayLike | None, points: int) -> tuple[Groups, Labels, Flags]:
@@ -117,10 +126,17 @@ def _last(rows: int, groups: ArrayLike | None, points: int) -> tuple[Groups, Lab
     return by, order[np.maximum(places, 0)], number >= points
 
 
-def _marked(y: Floats, weight: Floats, precision: Floats, reason: Texts, by: Groups | None) -> Trend:
+def _marked(
+    y: Floats, weight: Floats, precision: Floats, reason: Texts, confidence: Confidence, by: Groups | None
+) -> Trend:
     """The markers of lines of points. `precision` is the inverse variance of each point."""
     slope, information = _slope(y, weight, precision)
-    chi_squared = slope**2 * information
+    slope = np.where(none_given(reason), slope, np.nan)
+    chi_squared, error = slope**2 * information, 1 / np.sqrt(information)
+    lower, upper = limits(
+        confidence,
+        lambda level: (slope - normal_quantile(level) * error, slope + normal_quantile(level) * error),
+    )
     turns = np.zeros(len(y), dtype=np.bool_)
     for out in range(y.shape[1]):
         rest = np.arange(y.shape[1]) != out
@@ -131,12 +147,17 @@ def _marked(y: Floats, weight: Floats, precision: Floats, reason: Texts, by: Gro
     marker[significant & (slope > 0)] = Marker.INCREASING
     marker[significant & (slope < 0)] = Marker.DECREASING
     marker[significant & turns] = Marker.OUTLIER
-    absent = ~none_given(reason)
-    slope[absent] = chi_squared[absent] = np.nan
-    marker[absent] = ""
-    if by is None:
-        return Trend(slope.reshape(()), chi_squared.reshape(()), marker.reshape(()), reason.reshape(()))
-    return Trend(slope, chi_squared, marker, reason, by.labels)
+    marker[~none_given(reason)] = ""
+    if by is not None:
+        return Trend(slope, lower, upper, chi_squared, marker, reason, by.labels)
+    return Trend(
+        np.asarray(slope[0]),
+        np.asarray(lower[..., 0]),
+        np.asarray(upper[..., 0]),
+        np.asarray(chi_squared[0]),
+        marker.reshape(()),
+        reason.reshape(()),
+    )
 
 
 def _slope(y: Floats, weight: Floats, precision: Floats, when: Labels | None = None) -> tuple[Floats, Floats]:
