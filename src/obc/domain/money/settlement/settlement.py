@@ -17,6 +17,9 @@ from obc.domain.money.payment.split import PARTY, Share, minor, pennies, sole
 from obc.domain.money.settlement.ledger import Entry, balances
 from obc.domain.outcomes.scoring.evidenced import Evidenced
 
+RESIDUAL = "unearned"
+"""How the reasons of entries begin that empty a pot of what was not earned."""
+
 
 class Settlement(BaseModel):
     """One party's year.
@@ -104,11 +107,11 @@ def _lines(done: Evaluation, step: Settle) -> Iterator[_Line]:
 def _residual(pool: Pool, step: Settle) -> tuple[str, Sequence[Share]]:
     match pool.unearned:
         case "back to the payer":
-            return "unearned, returned", step.paid_by
+            return f"{RESIDUAL}, returned", step.paid_by
         case "over to next year":
-            return "unearned, carried over", sole(f"{pool.step} carried over")
+            return f"{RESIDUAL}, carried over", sole(f"{pool.step} carried over")
         case rule:
-            return "unearned, reinvested", rule.reinvested_in
+            return f"{RESIDUAL}, reinvested", rule.reinvested_in
 
 
 def _stretched(done: Evaluation, value: Evidenced) -> Evidenced:

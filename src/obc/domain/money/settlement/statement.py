@@ -1,0 +1,128 @@
+"""The statement: one canonical document in which every pound leads back to what it was earned for."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from obc.domain.core.kernel.money import Currency
+from obc.domain.core.kernel.provenance import canonical_json, digest
+from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
+from obc.domain.money.payment.evaluation import Evaluation
+from obc.domain.money.payment.trace import Traced, TraceLine, inputs_of, trace
+from obc.domain.money.settlement.attribution import Attributed, attributed
+from obc.domain.money.settlement.settlement import Settlement
+from obc.domain.outcomes.scoring.scorecard import Scorecard
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ContractNamed(_Part):
+    """Which version of which contract."""
+
+    id: str
+    title: str
+    hash: str
+
+
+class DefinitionNamed(_Part):
+    """Which version of an indicator's definition."""
+
+    indicator: str
+    hash: str
+
+
+class Account(_Part):
+    """One settlement with its way back: steps, inputs, points, and the indicator values behind the points."""
+
+    settlement: Settlement
+    earned_by: tuple[Attributed, ...]
+    inputs: tuple[Traced, ...]
+    steps: tuple[TraceLine, ...]
+    scorecard: Scorecard | None
+    values: tuple[IndicatorValue, ...]
+    values_hash: str
+
+
+class Statement(_Part):
+    """What all parties sign. Its canonical JSON is the document; the same inputs give the same bytes.
+
+    `values_hash` is that of everything the settlement was made from; each account repeats the values that it
+    used, with a hash of their own. `records_hash` and `definitions_hash` are None where the values were not
+    measured here.
+    """
+
+    schema_version: Literal[1] = 1
+    contract: ContractNamed
+    currency: Currency
+    code_version: str
+    values_hash: str
+    records_hash: str | None
+    definitions_hash: str | None
+    definitions: tuple[DefinitionNamed, ...]
+    accounts: tuple[Account, ...]
+
+    @property
+    def document(self) -> bytes:
+        """The bytes that are signed."""
+        return canonical_json(self)
+
+
+def account(
+    settlement: Settlement,
+    done: Evaluation,
+    i: int = 0,
+    scorecard: Scorecard | None = None,
+    values: Iterable[IndicatorValue] = (),
+) -> Account:
+    """A settlement with its way back; `i` is its place in the evaluation, `values` those that were scored."""
+    used = ValueSet(values=tuple(sorted(values, key=lambda value: value.key)))
+    earned = settlement.earned_minor
+    return Account(
+        settlement=settlement,
+        earned_by=attributed(earned, scorecard) if scorecard and earned else (),
+        inputs=inputs_of(done, i),
+        steps=trace(done, i),
+        scorecard=scorecard,
+        values=used.values,
+        values_hash=used.hash,
+    )
+
+
+def state(
+    contract: ContractNamed,
+    currency: str,
+    code_version: str,
+    accounts: Iterable[Account],
+    values: ValueSet | str,
+    definitions: Mapping[str, str] | None = None,
+) -> Statement:
+    """The statement of some accounts.
+
+    `values`: the values they were settled from, or the hash of the published file. `definitions`: the hash of each
+    indicator's definition, by id; those are kept that an account's values speak of.
+    """
+    listed = tuple(accounts)
+    used = {value.indicator for one in listed for value in one.values}
+    measured = values if isinstance(values, ValueSet) else None
+    return Statement(
+        contract=contract,
+        currency=currency,
+        code_version=code_version,
+        values_hash=values if isinstance(values, str) else values.hash,
+        records_hash=measured.records_hash if measured else None,
+        definitions_hash=measured.definitions_hash if measured else None,
+        definitions=tuple(
+            DefinitionNamed(indicator=name, hash=hash_)
+            for name, hash_ in sorted((definitions or {}).items())
+            if name in used
+        ),
+        accounts=listed,
+    )
+
+
+def statement_hash(document: bytes) -> str:
+    """The hash by which a statement is known."""
+    return digest(document)
