@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from obc.domain.measurement.segmentation.membership import EVERYBODY, UNATTRIBUTED, SegmentCounts
+from obc.domain.measurement.segmentation.membership import EVERYBODY, SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.segmentation.counts import counts_on
 from obc.engine.segmentation.rules import chosen, first_of
@@ -26,7 +26,7 @@ def assign(
     """Make the tables `memberships` and `scope_decisions` from the tables of records; return the counts of `until`.
 
     `memberships(person_id, segment, provider, joined, left_on)`: people in scope, one row for every run of days
-    with one segment and provider. `scope_decisions(person_id, status, rule, joined, left_on)`: everybody, from
+    with one segment and provider (null: never referred to any). `scope_decisions(person_id, status, rule, joined, left_on)`: everybody, from
     birth to death or `until`. Both days are included and rows of one person never overlap. Tables of these names
     are replaced. What is recorded later never changes an earlier day.
     """
@@ -77,7 +77,7 @@ facts AS (
     so_far AS (PARTITION BY person_id ORDER BY day ROWS UNBOUNDED PRECEDING)
 ),
 answers AS (
-  SELECT person_id, day, next_day, coalesce(provider, '{UNATTRIBUTED}') AS provider,
+  SELECT person_id, day, next_day, provider,
     {first_of(scope, leaves)} AS scope_rule, {first_of(segments, leaves)} AS segment_rule
   FROM facts
 )

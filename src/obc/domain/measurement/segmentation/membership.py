@@ -7,22 +7,22 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from obc.domain.measurement.segmentation.segmentation import Status
 
-UNATTRIBUTED = "unattributed"
-"""The provider of somebody who was never referred to any."""
-
 EVERYBODY = "everybody"
 """The scope rule of a segmentation that has none."""
 
 
 class Decision(BaseModel):
-    """What holds for one person on one day. Outside the scope there is no segment."""
+    """What holds for one person on one day. Outside the scope there is no segment.
+
+    The provider is that of the latest referral received by the day; None where there was none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     status: Status
     rule: str
     segment: str | None
-    provider: str
+    provider: str | None
 
 
 class DatedDecision(BaseModel):

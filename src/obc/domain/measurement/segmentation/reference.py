@@ -21,7 +21,7 @@ from obc.domain.measurement.segmentation.facts import (
     Open,
     Recorded,
 )
-from obc.domain.measurement.segmentation.membership import EVERYBODY, UNATTRIBUTED, Decision, DatedDecision
+from obc.domain.measurement.segmentation.membership import EVERYBODY, Decision, DatedDecision
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 
 Row = Mapping[str, Any]
@@ -50,7 +50,9 @@ def decide(segmentation: Segmentation, records: Records, lists: CodeLists, day: 
     )
 
 
-def dated_decisions(segmentation: Segmentation, records: Records, lists: CodeLists, first: date, until: date) -> list[DatedDecision]:
+def dated_decisions(
+    segmentation: Segmentation, records: Records, lists: CodeLists, first: date, until: date
+) -> list[DatedDecision]:
     """The decisions of all days from `first` to `until`, equal ones in a row joined."""
     found: list[DatedDecision] = []
     for number in range((until - first).days + 1):
@@ -89,11 +91,11 @@ def holds(fact: Fact, records: Records, lists: CodeLists, day: date) -> bool:
             return any(_open(fact, row, day) for row in _rows(fact.table, fact.where, records, lists))
 
 
-def provider_on(records: Records, day: date) -> str:
+def provider_on(records: Records, day: date) -> str | None:
     """The provider of the latest referral received by the day; of several on that day the lowest code."""
     received = [row for row in records.get("referrals", ()) if row["happened"] <= day]
     latest = max((row["happened"] for row in received), default=None)
-    return min((row["provider"] for row in received if row["happened"] == latest), default=UNATTRIBUTED)
+    return min((row["provider"] for row in received if row["happened"] == latest), default=None)
 
 
 def _alive(records: Records, day: date) -> bool:
