@@ -15,7 +15,9 @@ from obc.domain.contract.agreement.finding import Finding
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
+from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.payment.published import PublishedMapping
 from obc.domain.outcomes.framework.framework import Framework, Reached
 from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
 from obc.loaders.salvage import Salvaged, read_model
@@ -26,7 +28,14 @@ M = TypeVar("M", bound=BaseModel)
 
 FRAMEWORK = "framework.yaml"
 PAYMENT = "payment.yaml"
-FILES: dict[str, type[BaseModel]] = {AGREEMENT: Agreement, FRAMEWORK: Framework, PAYMENT: Mechanism}
+SEGMENTS, PUBLISHED = "segments.yaml", "values.yaml"
+FILES: dict[str, type[BaseModel]] = {
+    AGREEMENT: Agreement,
+    FRAMEWORK: Framework,
+    SEGMENTS: Segmentation,
+    PAYMENT: Mechanism,
+    PUBLISHED: PublishedMapping,
+}
 """The files of a contract's folder, and what each holds."""
 FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
 """Its folders: a file each for what it defines of its own, over what obc brings along."""
@@ -65,13 +74,17 @@ class _Reading:
         self.strays = list(self._strays())
         agreement = self._file(AGREEMENT, Agreement)
         framework = self._file(FRAMEWORK, Framework)
+        segmentation = self._file(SEGMENTS, Segmentation)
         mechanism = self._file(PAYMENT, Mechanism)
+        published = self._file(PUBLISHED, PublishedMapping)
         definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
-        lists = self._named("codes", CodeList, _words(definitions))
+        lists = self._named("codes", CodeList, _words((*definitions, segmentation)))
         self.parts = Parts(
             agreement=agreement,
             framework=framework,
+            segmentation=segmentation,
             mechanism=mechanism,
+            published=published,
             definitions=definitions,
             code_lists=lists,
             offered=tuple(sorted(_shared("indicators"))),
@@ -156,10 +169,10 @@ def _used(framework: Framework | None, mechanism: Mechanism | None) -> Iterator[
         yield from (extra.when.indicator for extra in framework.additional if isinstance(extra.when, Reached))
 
 
-def _words(models: Iterable[BaseModel]) -> Iterator[str]:
+def _words(models: Iterable[BaseModel | None]) -> Iterator[str]:
     """Every text in the models: among them the names of code lists."""
     for model in models:
-        yield from _texts(model.model_dump())
+        yield from _texts(model.model_dump() if model else None)
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -26,7 +26,7 @@ Place = tuple[str | int, ...]
 
 DEEPEST = 40
 
-NAMED_BY = ("id", "step", "input", "segment", "account", "party")
+NAMED_BY = ("id", "step", "input", "figure", "segment", "account", "party")
 """The keys that say what an item of a list is called, in the order in which they are looked for."""
 
 

@@ -8,6 +8,8 @@ from obc.domain.contract.agreement.check_figures import figure_findings
 from obc.domain.contract.agreement.check_framework import framework_findings
 from obc.domain.contract.agreement.check_parties import party_findings
 from obc.domain.contract.agreement.check_payment import payment_findings
+from obc.domain.contract.agreement.check_published import published_findings
+from obc.domain.contract.agreement.check_segments import segment_findings
 from obc.domain.contract.agreement.contract import Parts
 from obc.domain.contract.agreement.finding import TERM, At, Finding
 
@@ -25,7 +27,9 @@ def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     yield from party_findings(parts)
     yield from _nothing_to_settle(parts)
     yield from framework_findings(parts)
+    yield from segment_findings(parts)
     yield from payment_findings(parts)
+    yield from published_findings(parts)
     yield from figure_findings("framework.yaml", parts.framework, years)
     yield from figure_findings("payment.yaml", parts.mechanism, years, sources=False)  # each step asks for its own
     yield from _years(parts)

@@ -17,8 +17,6 @@ from obc.domain.outcomes.framework.framework import (
     IndicatorUse,
     Outcome,
     Reached,
-    SegmentTerms,
-    SegmentWeight,
     Thresholds,
 )
 
@@ -144,14 +142,3 @@ def _burden(framework: Framework) -> Iterator[Finding]:
         )
         found = f"{count} incentivised indicators"
         yield Finding(file=FILE, at=("outcomes",), found=found, expected=expected, severity="warning")
-
-
-def segments_named(framework: Framework) -> Iterator[tuple[At, str]]:
-    """Every segment that the framework speaks of, and where."""
-    named: list[tuple[At, tuple[SegmentWeight | SegmentTerms, ...]]] = [(("segments",), framework.segments)]
-    for i, outcome in enumerate(framework.outcomes):
-        for j, use in enumerate(outcome.indicators):
-            named.append((("outcomes", i, "indicators", j, "segments"), use.segments))
-    for at, entries in named:
-        for k, entry in enumerate(entries):
-            yield (*at, k, "segment"), entry.segment

@@ -10,7 +10,9 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
+from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.payment.published import PublishedMapping
 from obc.domain.outcomes.framework.framework import Framework
 
 
@@ -25,7 +27,9 @@ class Parts(BaseModel):
 
     agreement: Agreement | None = None
     framework: Framework | None = None
+    segmentation: Segmentation | None = None
     mechanism: Mechanism | None = None
+    published: PublishedMapping | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     unread: tuple[str, ...] = ()
@@ -44,7 +48,9 @@ class Contract(BaseModel):
 
     agreement: Agreement
     framework: Framework | None = None
+    segmentation: Segmentation | None = None
     mechanism: Mechanism | None = None
+    published: PublishedMapping | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
 
@@ -56,7 +62,8 @@ class Contract(BaseModel):
     @cached_property
     def definitions_hash(self) -> str:
         """The digest of how its indicators are measured: definitions, code lists and segments."""
-        return digest([_plain(self.definitions), _plain(self.code_lists)])
+        segmentation = (self.segmentation,) if self.segmentation else ()
+        return digest([_plain(self.definitions), _plain(self.code_lists), _plain(segmentation)])
 
     @property
     def id(self) -> str:
