@@ -123,7 +123,7 @@ class _Reading:
             found = f"'{salvaged.model.id}' in a file called {name}.yaml"
             problem = salvaged.document.problem(("id",), found, f"write '{name}', or rename the file")
             salvaged.problems += (problem,)
-            salvaged.lost.add(name)
+            salvaged.lost |= {name, salvaged.model.id}
 
     def _strays(self) -> Iterator[Problem]:
         """Files whose name is nearly, but not quite, one that is read."""

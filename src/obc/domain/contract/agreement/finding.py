@@ -18,7 +18,7 @@ class Finding(BaseModel):
     """One thing that does not fit, in one file of the contract's folder.
 
     `at` leads from the top of the file to the part that is wrong: keys as the file has them, and positions.
-    `name` is the id that was looked for and not found, where that is the matter. `rests_on`: the files and parts
+    `name` is the id that was looked for and not found, or that nobody looks for. `rests_on`: the files and parts
     that it was worked out from (`at` itself where it names none), so that it is not said where one of them could
     not be read; `*` stands for the items of a list.
     """
