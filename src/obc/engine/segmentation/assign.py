@@ -26,9 +26,9 @@ def assign(
     """Make the tables `memberships` and `scope_decisions` from the tables of records; return the counts of `until`.
 
     `memberships(person_id, segment, provider, joined, left_on)`: people in scope, one row for every run of days
-    with one segment and provider (null: never referred to any). `scope_decisions(person_id, status, rule, joined, left_on)`: everybody, from
-    birth to death or `until`. Both days are included and rows of one person never overlap. Tables of these names
-    are replaced. What is recorded later never changes an earlier day.
+    with one segment and provider (null: never referred to any). `scope_decisions(person_id, status, rule, joined,
+    left_on)`: everybody, from birth to death or `until`. Both days are included and rows of one person never
+    overlap. Tables of these names are replaced. What is recorded later never changes an earlier day.
     """
     connection.execute(_EMPTY)
     people = connection.execute("SELECT count(*) FROM people").fetchall()[0][0]

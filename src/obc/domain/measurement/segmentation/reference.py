@@ -6,11 +6,13 @@ The engine must agree with this on every person and day. It also answers why som
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 from obc.domain.core.kernel.period import Duration
+from obc.domain.measurement.indicators.case import CodeLists, passes
 from obc.domain.measurement.indicators.conditions import Filter
-from obc.domain.measurement.records.codes import CodeList, Codes
+from obc.domain.measurement.indicators.person import Membership, Row
+from obc.domain.measurement.records.codes import Codes
 from obc.domain.measurement.segmentation.facts import (
     Aged,
     AllFacts,
@@ -21,32 +23,27 @@ from obc.domain.measurement.segmentation.facts import (
     Open,
     Recorded,
 )
-from obc.domain.measurement.segmentation.membership import EVERYBODY, Decision, DatedDecision
-from obc.domain.measurement.segmentation.segmentation import Segmentation
+from obc.domain.measurement.segmentation.membership import EVERYBODY, DatedDecision, Decision
+from obc.domain.measurement.segmentation.segmentation import ScopeRule, Segmentation, SegmentRule, Status
 
-Row = Mapping[str, Any]
+R = TypeVar("R", ScopeRule, SegmentRule)
+
 Records = Mapping[str, Sequence[Row]]
 """The rows of one person, by logical table. A table that is not there has no rows."""
-
-CodeLists = Mapping[str, CodeList]
 
 
 def decide(segmentation: Segmentation, records: Records, lists: CodeLists, day: date) -> Decision | None:
     """What holds for the person on `day`; None before birth and after the day of death."""
     if not _alive(records, day):
         return None
-    status, rule, segment = "in", EVERYBODY, None
-    for step in segmentation.scope:
-        if step.in_force(day) and all(holds(fact, records, lists, day) for fact in step.when):
-            status, rule = step.status, step.id
-            break
-    if status == "in":
-        for group in segmentation.segments:
-            if group.in_force(day) and all(holds(fact, records, lists, day) for fact in group.when):
-                segment = group.id
-                break
-    return Decision.model_validate(
-        {"status": status, "rule": rule, "segment": segment, "provider": provider_on(records, day)}
+    scope = _first(segmentation.scope, records, lists, day)
+    status: Status = scope.status if scope else "in"
+    segment = _first(segmentation.segments, records, lists, day) if status == "in" else None
+    return Decision(
+        status=status,
+        rule=scope.id if scope else EVERYBODY,
+        segment=segment.id if segment else None,
+        provider=provider_on(records, day),
     )
 
 
@@ -66,6 +63,24 @@ def dated_decisions(
         else:
             found.append(DatedDecision(decision=decision, joined=day, left_on=day))
     return found
+
+
+def memberships(
+    segmentation: Segmentation, records: Records, lists: CodeLists, first: date, until: date
+) -> tuple[Membership, ...]:
+    """The runs of days in scope with one segment and provider: what an indicator asks of a segmentation."""
+    found: list[Membership] = []
+    for dated in dated_decisions(segmentation, records, lists, first, until):
+        segment, provider = dated.decision.segment, dated.decision.provider
+        if segment is None:
+            continue
+        last, joined = (found[-1] if found else None), dated.joined
+        same = last is not None and (last.segment, last.provider) == (segment, provider)
+        if last is not None and same and last.left_on == joined - timedelta(days=1):
+            found.pop()
+            joined = last.joined
+        found.append(Membership(segment, provider, joined, dated.left_on))
+    return tuple(found)
 
 
 def holds(fact: Fact, records: Records, lists: CodeLists, day: date) -> bool:
@@ -91,6 +106,14 @@ def holds(fact: Fact, records: Records, lists: CodeLists, day: date) -> bool:
             return any(_open(fact, row, day) for row in _rows(fact.table, fact.where, records, lists))
 
 
+def _first(rules: tuple[R, ...], records: Records, lists: CodeLists, day: date) -> R | None:
+    """The first rule that holds on the day; None where there are no rules."""
+    for rule in rules:
+        if rule.in_force(day) and all(holds(fact, records, lists, day) for fact in rule.when):
+            return rule
+    return None
+
+
 def provider_on(records: Records, day: date) -> str | None:
     """The provider of the latest referral received by the day; of several on that day the lowest code."""
     received = [row for row in records.get("referrals", ()) if row["happened"] <= day]
@@ -107,11 +130,8 @@ def _age(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def _rows(table: str, where: Sequence[Filter], records: Records, lists: CodeLists) -> Iterator[Row]:
-    wanted = [(item.column, Codes.of(item.among, lists)) for item in where]
-    for row in records.get(table, ()):
-        if all(row[column] in codes for column, codes in wanted):
-            yield row
+def _rows(table: str, where: tuple[Filter, ...], records: Records, lists: CodeLists) -> Iterator[Row]:
+    return (row for row in records.get(table, ()) if passes(row, where, lists))
 
 
 def _latest(fact: LatestIs, records: Records, lists: CodeLists, day: date) -> bool:
