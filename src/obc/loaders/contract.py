@@ -137,15 +137,15 @@ class _Reading:
 
     def _placed(self, finding: Finding) -> Problem | None:
         """A finding with its line; None where it may only follow from a mistake that has a message already."""
-        salvaged = self.read.get(finding.file)
         lost = set().union(*(one.lost for one in self.read.values())) | {Path(f).stem for f in self.parts.unread}
+        doubtful = (self._doubtful(file, at) for file, at in finding.rests_on or ((finding.file, finding.at),))
+        if finding.name in lost or any(doubtful):
+            return None
+        salvaged = self.read.get(finding.file)
         if salvaged is None:
             shown = f"{self.shown}/{finding.file}"
             return Problem(file=shown, where="the file", **finding.model_dump(include=_SAID))
         place = nearest_place(salvaged.document, finding.at)
-        doubtful = (self._doubtful(file, at) for file, at in finding.rests_on or ((finding.file, finding.at),))
-        if finding.name in lost or any(doubtful):
-            return None
         return salvaged.document.problem(place, finding.found, finding.expected, severity=finding.severity)
 
     def _doubtful(self, file: str, at: Place) -> bool:
