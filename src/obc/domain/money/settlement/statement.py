@@ -19,14 +19,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ContractNamed(_Part):
-    """Which version of which contract."""
-
-    id: str
-    title: str
-    hash: str
-
-
 class DefinitionNamed(_Part):
     """Which version of an indicator's definition."""
 
@@ -34,10 +26,9 @@ class DefinitionNamed(_Part):
     hash: str
 
 
-class Account(_Part):
-    """One settlement with its way back: steps, inputs, points, and the indicator values behind the points."""
+class Account(Settlement):
+    """A settlement with its way back: steps, inputs, points, and the indicator values behind the points."""
 
-    settlement: Settlement
     earned_by: tuple[Attributed, ...]
     inputs: tuple[Traced, ...]
     steps: tuple[TraceLine, ...]
@@ -49,20 +40,22 @@ class Account(_Part):
 class Statement(_Part):
     """What all parties sign. Its canonical JSON is the document; the same inputs give the same bytes.
 
-    `values_hash` is that of everything the settlement was made from; each account repeats the values that it
+    `values_hash` is that of everything the settlement was made from; each settlement repeats the values that it
     used, with a hash of their own. `records_hash` and `definitions_hash` are None where the values were not
     measured here.
     """
 
     schema_version: Literal[1] = 1
-    contract: ContractNamed
+    contract: str
+    contract_title: str
+    contract_hash: str
     currency: Currency
     code_version: str
     values_hash: str
     records_hash: str | None
     definitions_hash: str | None
     definitions: tuple[DefinitionNamed, ...]
-    accounts: tuple[Account, ...]
+    settlements: tuple[Account, ...]
 
     @property
     def document(self) -> bytes:
@@ -81,7 +74,7 @@ def account(
     used = ValueSet(values=tuple(sorted(values, key=lambda value: value.key)))
     earned = settlement.earned_minor
     return Account(
-        settlement=settlement,
+        **{name: getattr(settlement, name) for name in Settlement.model_fields},
         earned_by=attributed(earned, scorecard) if scorecard and earned else (),
         inputs=inputs_of(done, i),
         steps=trace(done, i),
@@ -92,23 +85,28 @@ def account(
 
 
 def state(
-    contract: ContractNamed,
+    settlements: Iterable[Account],
+    *,
+    contract: str,
+    contract_title: str,
+    contract_hash: str,
     currency: str,
     code_version: str,
-    accounts: Iterable[Account],
     values: ValueSet | str,
     definitions: Mapping[str, str] | None = None,
 ) -> Statement:
-    """The statement of some accounts.
+    """The statement of some settlements under one version of a contract.
 
     `values`: the values they were settled from, or the hash of the published file. `definitions`: the hash of each
-    indicator's definition, by id; those are kept that an account's values speak of.
+    indicator's definition, by id; those are kept that the settlements' values speak of.
     """
-    listed = tuple(accounts)
+    listed = tuple(settlements)
     used = {value.indicator for one in listed for value in one.values}
     measured = values if isinstance(values, ValueSet) else None
     return Statement(
         contract=contract,
+        contract_title=contract_title,
+        contract_hash=contract_hash,
         currency=currency,
         code_version=code_version,
         values_hash=values if isinstance(values, str) else values.hash,
@@ -119,7 +117,7 @@ def state(
             for name, hash_ in sorted((definitions or {}).items())
             if name in used
         ),
-        accounts=listed,
+        settlements=listed,
     )
 
 

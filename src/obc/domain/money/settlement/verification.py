@@ -32,24 +32,23 @@ def faults(document: bytes) -> tuple[str, ...]:
     except (ValueError, TypeError, RecursionError) as error:
         return (f"the document is no statement ({type(error).__name__})",)
     return tuple(
-        f"{one.settlement.party}, year {one.settlement.year}: {fault}"
-        for one in statement.accounts
+        f"{one.party}, year {one.year}: {fault}"
+        for one in statement.settlements
         for fault in (*_money(one), *_points(one), *_values(one))
     )
 
 
 def _money(one: Account) -> Iterator[str]:
-    settlement = one.settlement
-    pot, earned, unearned = settlement.pot_minor, settlement.earned_minor, settlement.unearned_minor
+    pot, earned, unearned = one.pot_minor, one.earned_minor, one.unearned_minor
     if (pot is None) != (earned is None) or (pot or 0) != (earned or 0) + (unearned or 0):
         yield f"earned {earned} and unearned {unearned} do not make the pot of {pot}"
-    moved = balances(settlement.entries)
-    if (settlement.payable_minor or 0) != moved.get(settlement.party, 0):
-        yield f"the entries pay {moved.get(settlement.party, 0)}, the settlement says {settlement.payable_minor}"
+    moved = balances(one.entries)
+    if (one.payable_minor or 0) != moved.get(one.party, 0):
+        yield f"the entries pay {moved.get(one.party, 0)}, the settlement says {one.payable_minor}"
     for step in one.steps:
         if step.primitive == "pool" and moved.get(step.name, 0):
             yield f"{moved[step.name]} is left in '{step.name}'"
-    if any((entry.party, entry.year) != (settlement.party, settlement.year) for entry in settlement.entries):
+    if any((entry.party, entry.year) != (one.party, one.year) for entry in one.entries):
         yield "an entry is of another party or year"
     if one.earned_by and sum(part.earned_minor for part in one.earned_by) != earned:
         yield "what the outcomes brought in does not add up to what was earned"
@@ -61,7 +60,7 @@ def _lines(one: Account) -> Iterator[str]:
     for step in one.steps:
         if step.primitive == "settle" and step.value is not None:
             pools = {used.name for used in step.uses} & {other.name for other in one.steps if other.primitive == "pool"}
-            entries = [entry for entry in one.settlement.entries if entry.line == step.name]
+            entries = [entry for entry in one.entries if entry.line == step.name]
             if pools:
                 entries = [
                     moved for moved in entries if moved.credit in pools and not moved.reason.startswith(RESIDUAL)
@@ -75,7 +74,7 @@ def _points(one: Account) -> Iterator[str]:
     card = one.scorecard
     if card is None:
         return
-    if card.year != one.settlement.year:
+    if card.year != one.year:
         yield f"a scorecard of year {card.year}"
     yield from _sums(card)
     for given in one.inputs:
