@@ -55,6 +55,10 @@ def test_a_trend_that_one_point_makes_alone_is_none():
     assert str(found.marker) == Marker.OUTLIER
 
 
+def test_a_trend_that_is_level_without_one_point_is_none():
+    assert str(proportion_trend([0, 3, 55, 55, 3], 100).marker) == Marker.OUTLIER
+
+
 def test_only_the_last_points_count():
     y = np.array([50.0, 40.0, 1, 2, 3, 4, 5])
     assert float(trend(y, y - 0.1, y + 0.1).value) == pytest.approx(1)

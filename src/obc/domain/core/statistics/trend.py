@@ -16,6 +16,8 @@ POINTS = 5
 SIGNIFICANT = 0.998
 """A chance of 0.2 % of being wrong: chi-squared above 9.5495 on one degree of freedom."""
 
+_LEVEL = 1e-9  # a slope this much smaller than another is level but for rounding
+
 
 class Marker(StrEnum):
     """What Fingertips shows beside an indicator."""
@@ -60,7 +62,7 @@ def trend(
     """The trend of the last `points` values in time order, whose limits say how far each can be relied on.
 
     A straight line by least squares, weighted by the inverse variance from the limits at
-    `limits_confidence`; significant at 99.8 %, and only where leaving out no one point turns its direction.
+    `limits_confidence`; significant at 99.8 %, and only where leaving out no one point levels or turns it.
     As the trend markers of the Public Health Technical Guidance, which wants five years that do not overlap.
     Not available, with the reason: too few points, a missing one, limits of no width.
     Raises ValueError for fewer than three points or a wrong shape.
@@ -141,7 +143,7 @@ def _marked(
     for out in range(y.shape[1]):
         rest = np.arange(y.shape[1]) != out
         without, _ = _slope(y[:, rest], weight[:, rest], precision[:, rest], np.flatnonzero(rest))
-        turns |= np.sign(without) != np.sign(slope)
+        turns |= without * np.sign(slope) <= _LEVEL * np.abs(slope)
     significant = chi_squared > normal_quantile(SIGNIFICANT) ** 2
     marker = words(slope.shape, Marker.NO_CHANGE)
     marker[significant & (slope > 0)] = Marker.INCREASING
