@@ -18,10 +18,16 @@ def definition_findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     for definition in parts.definitions:
         file = f"indicators/{definition.id}.yaml"
         if whole and definition.id not in used:
-            expected = "place it under an outcome, or remove the file"
-            found = f"'{definition.id}', which nothing uses"
             rests_on: tuple[tuple[str, At], ...] = (("framework.yaml", ()), ("payment.yaml", ("inputs",)))
-            yield Finding(file=file, at=("id",), found=found, expected=expected, severity="warning", rests_on=rests_on)
+            yield Finding(
+                file=file,
+                at=("id",),
+                found=f"'{definition.id}', which nothing uses",
+                expected="place it under an outcome, or remove the file",
+                severity="warning",
+                name=definition.id,
+                rests_on=rests_on,
+            )
         if on is not None and definition.review_by < on:
             found = f"a review due by {definition.review_by}"
             expected = "review the definition and write the next date"
