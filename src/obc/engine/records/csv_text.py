@@ -1,0 +1,107 @@
+"""A CSV file as text: its encoding, its header, and which line of the file each of its rows begins on."""
+
+import codecs
+import csv
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+
+from obc.domain.core.kernel.problem import Problem, Problems
+
+_CHUNK = 1 << 24
+_SEPARATORS = (",", ";", "\t", "|")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF8 = "save it as UTF-8 (in a spreadsheet: 'CSV UTF-8')"
+
+
+@dataclass(frozen=True)
+class CsvText:
+    """A CSV file that can be read: `simple` when every row is one line and no line is blank."""
+
+    path: Path
+    header: tuple[str, ...]
+    separator: str
+    simple: bool
+
+    def line_shifts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The line on which each row begins, its first byte, and the lines of all bytes that begin a line.
+
+        Rows are counted without the header. Blank lines are no rows, unless there is one column only.
+        """
+        raw = np.frombuffer(self.path.read_bytes(), dtype=np.uint8)
+        ends = np.flatnonzero(raw == ord("\n"))
+        starts = np.concatenate(([0], ends + 1)).astype(np.int64)
+        starts = starts[starts < raw.size]
+        quotes = np.flatnonzero(raw == ord('"'))
+        outside = np.searchsorted(quotes, starts) % 2 == 0
+        if len(self.header) > 1:
+            follows = np.append(starts[1:], raw.size)
+            blank = np.isin(raw[starts], (ord("\n"), ord("\r"))) & (follows - starts <= 2)
+            outside &= ~blank
+        rows = np.flatnonzero(outside)[1:]
+        return rows + 1, starts[rows], starts
+
+
+def read_csv_text(path: Path, shown: str) -> CsvText:
+    """Look through the whole file once. Raises `Problems` where it cannot be read as CSV in UTF-8."""
+    with path.open("rb") as stream:
+        head = stream.read(_CHUNK)
+        _check_start(head, shown)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        chunk, lines, quotes, blank, last = head, 0, 0, False, b""
+        while chunk:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                _wrong_encoding(
+                    shown, lines + 1 + chunk[: max(0, error.start - len(decoder.getstate()[0]))].count(b"\n")
+                )
+            joined = last + chunk
+            blank = blank or b"\n\n" in joined or b"\n\r\n" in joined
+            lines, quotes, last = lines + chunk.count(b"\n"), quotes + chunk.count(b'"'), chunk[-2:]
+            chunk = stream.read(_CHUNK)
+    if decoder.getstate()[0]:
+        _wrong_encoding(shown, lines + 1)
+    if quotes % 2:
+        _refuse(shown, _last_open_quote(path), "a quotation mark that is never closed", "close it, or write it twice")
+    header, separator = _header(head, shown)
+    return CsvText(path, header, separator, simple=not quotes and not blank)
+
+
+def _check_start(head: bytes, shown: str) -> None:
+    if not head.strip():
+        _refuse(shown, None, "an empty file", "write a header line with the names of the columns")
+    if head[:2] in _UTF16 or b"\0" in head[:4096]:
+        _refuse(shown, 1, "text in UTF-16, or no text at all", _UTF8)
+
+
+def _header(head: bytes, shown: str) -> tuple[tuple[str, ...], str]:
+    first = head.decode("utf-8-sig", errors="ignore").split("\n", 1)[0].rstrip("\r")
+    separator = max(_SEPARATORS, key=first.count)
+    names = tuple(field.strip() for field in next(csv.reader(StringIO(first), delimiter=separator), []))
+    check_names(names, shown)
+    return names, separator
+
+
+def check_names(names: tuple[str, ...], shown: str) -> None:
+    """Raises `Problems` where columns share a name; capitals make no difference."""
+    folded = [name.casefold() for name in names]
+    twice = sorted({name for name in names if name and folded.count(name.casefold()) > 1}, key=str.casefold)
+    if twice:
+        _refuse(shown, 1, f"the column {', '.join(twice)} more than once", "give every column a name of its own")
+
+
+def _last_open_quote(path: Path) -> int:
+    """The line of the last quotation mark: the one that nothing closes begins there or before."""
+    raw = path.read_bytes()
+    return raw[: raw.rfind(b'"')].count(b"\n") + 1
+
+
+def _wrong_encoding(shown: str, line: int) -> None:
+    _refuse(shown, line, "bytes that are not UTF-8, as Windows-1252 or Latin-1 has them", _UTF8)
+
+
+def _refuse(shown: str, line: int | None, found: str, expected: str) -> None:
+    raise Problems((Problem(file=shown, line=line, where="the file", found=found, expected=expected),))

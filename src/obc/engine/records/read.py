@@ -1,0 +1,142 @@
+"""Read a folder of records into the logical tables, and report everything that is wrong with it, in one go."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.records.codes import CodeList
+from obc.domain.measurement.records.mapping import RecordMapping
+from obc.domain.measurement.records.report import Late, RecordsReport, Silence, in_order
+from obc.domain.measurement.records.tables import BY_NAME, TABLES
+from obc.engine.records.completeness import completeness, late, silences
+from obc.engine.records.extract import Extract, scratch
+from obc.engine.records.findings import as_problem, findings, make_rejected
+from obc.engine.records.fingerprint import records_hash
+from obc.engine.records.lines import Lines
+from obc.engine.records.lookups import make_lookups, wanted_columns
+from obc.engine.records.stage import stage
+from obc.engine.records.verdict import accept, judge
+
+
+def read_records(
+    folder: Path,
+    mapping: RecordMapping,
+    connection: duckdb.DuckDBPyConnection,
+    lists: Mapping[str, CodeList],
+    known_on: date | None = None,
+) -> RecordsReport:
+    """Make every logical table in `connection`, with good rows only, and a table `rejected` of the others.
+
+    `mapping` has been extended by those that it extends; `lists` are the code lists by id. `known_on` is the day
+    on which the records were taken: later dates are errors; without it no date is. A table that the folder does
+    not have is made empty and reported as absent. Never raises for what stands in the folder: look at `unusable`
+    and `problems` of the report. Not within an open transaction: rows pass through a scratch database on disk.
+    """
+    _check_lists(lists)
+    with scratch(connection):
+        return _Reading(folder, mapping, connection, lists, known_on).report()
+
+
+def check_records(
+    folder: Path,
+    mapping: RecordMapping,
+    lists: Mapping[str, CodeList],
+    known_on: date | None = None,
+    memory: str = "3GB",
+) -> RecordsReport:
+    """Every problem of a folder of records, in a database of its own that is thrown away."""
+    with tempfile.TemporaryDirectory(prefix="obc-check-") as own:
+        connection = duckdb.connect(str(Path(own) / "records.duckdb"))
+        try:
+            connection.execute(f"SET memory_limit = '{memory}'")
+            return read_records(folder, mapping, connection, lists, known_on)
+        finally:
+            connection.close()
+
+
+def _check_lists(lists: Mapping[str, CodeList]) -> None:
+    wanted = {column.codes for table in TABLES for column in table.columns if column.codes}
+    lacking = sorted(wanted - set(lists))
+    if lacking:
+        raise KeyError(f"the code lists {', '.join(lacking)}")
+
+
+class _Reading:
+    def __init__(
+        self,
+        folder: Path,
+        mapping: RecordMapping,
+        connection: duckdb.DuckDBPyConnection,
+        lists: Mapping[str, CodeList],
+        known_on: date | None,
+    ):
+        self.mapping, self.connection, self.lists, self.known_on = mapping, connection, lists, known_on
+        self.extract = Extract.of(folder, connection, wanted_columns(mapping))
+        self.lines: dict[str, Lines] = {}
+
+    def report(self) -> RecordsReport:
+        counts, faults, complete, problems = [], [], [], []
+        silent: list[Silence] = []
+        sent: list[Late] = []
+        unusable = False
+        make_rejected(self.connection)
+        for table in TABLES:
+            lookups = make_lookups(self.extract, self.mapping, table)
+            staged = stage(self.extract, self.mapping, table, self.lists, lookups, self.known_on)
+            judge(self.connection, staged)
+            accept(self.connection, staged)
+            self.lines |= {file.shown: Lines(file) for file in staged.files if file.shown not in self.lines}
+            found = findings(self.connection, staged, self.lists, self.lines)
+            counts.append(found.count)
+            faults += found.faults
+            problems += staged.problems
+            unusable |= staged.unusable
+            if not staged.absent:
+                complete += completeness(self.connection, staged)
+                silent += silences(self.connection, table)
+                sent += late(self.connection, staged, self.mapping.late_after)
+        problems += [as_problem(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
+        problems += [self._silent(one) for one in silent if not one.likely]
+        problems += [self._late(one) for one in sent if one.late]
+        unread = [problem for problem in self.extract.problems if problem.severity == "error"]
+        return RecordsReport(
+            mapping=self.mapping.id,
+            records_hash=records_hash(self.connection),
+            problems=in_order({str(one): one for one in (*self.extract.problems, *problems)}.values()),
+            counts=tuple(counts),
+            faults=tuple(faults),
+            completeness=tuple(complete),
+            silences=tuple(silent),
+            late=tuple(sent),
+            unusable=unusable or bool(unread),
+        )
+
+    def _silent(self, one: Silence) -> Problem:
+        months = "month" if one.months == 1 else "months"
+        return Problem(
+            file=self.extract.found.folder.name,
+            where=one.table,
+            found=f"nothing of {one.provider} for {one.months} {months} from {one.first_month:%B %Y}, "
+            f"where {one.usual} rows a month are usual",
+            expected="ask the provider for these months",
+            severity="warning",
+        )
+
+    def _late(self, one: Late) -> Problem:
+        return Problem(
+            file=self.extract.found.folder.name,
+            where=one.table,
+            found=f"{one.late} of {one.rows} rows of {one.provider} sent more than {self.mapping.late_after} days late",
+            expected="count figures as provisional until such rows are in",
+            severity="warning",
+        )
+
+
+def stop_if_unusable(report: RecordsReport) -> None:
+    """Raises `Problems` with the errors where the records cannot be measured."""
+    if report.unusable:
+        raise Problems(tuple(problem for problem in report.problems if problem.severity == "error"))
