@@ -24,7 +24,11 @@ class Names:
 
     def segment(self, segment: str) -> str:
         """A segment; `all` stands for everybody."""
-        return "Everybody" if segment == ALL else capital(segment.replace("-", " "))
+        if segment == ALL:
+            return "Everybody"
+        segmentation = self.contract.segmentation
+        titles = {rule.id: rule.title for rule in segmentation.segments} if segmentation else {}
+        return titles.get(segment) or capital(segment.replace("-", " "))
 
     def reading(self, use: IndicatorUse) -> Reading:
         """How an indicator's figures read under an outcome."""

@@ -1,11 +1,11 @@
 """Scored: outcomes and indicators of a scorecard, as tables that people read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from obc.domain.core.kernel.period import Period
-from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
+from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.outcomes.framework.framework import LEVELS, Framework, IndicatorUse, Outcome
 from obc.domain.outcomes.scoring.judging import in_year, terms_of
 from obc.domain.outcomes.scoring.scorecard import REACHED, Scorecard, ScoredIndicator, ScoredOutcome
@@ -70,14 +70,14 @@ class Scored:
     publication: Publication
 
     @classmethod
-    def of(cls, card: Scorecard, names: Names, values: ValueSet, publication: Publication) -> "Scored":
+    def of(cls, card: Scorecard, names: Names, values: Iterable[IndicatorValue], publication: Publication) -> "Scored":
         """Find the values of the scorecard's year. Raises ValueError where the contract has no framework."""
         if names.contract.framework is None:
             raise ValueError(f"the contract '{names.contract.id}' has no outcomes framework to show a scorecard by")
         period = names.contract.period(card.year)
         found = {
             (value.indicator, value.segment): value
-            for value in values.values
+            for value in values
             if value.provider == ALL and (value.period_start, value.period_end) == (period.start, period.end)
         }
         return cls(card, names.contract.framework, names, period, found, publication)

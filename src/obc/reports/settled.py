@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from obc.domain.core.kernel.money import split
-from obc.domain.money.payment.pool import Pool
-from obc.domain.money.payment.settle import Settle
 from obc.domain.money.settlement.ledger import Entry, balances
-from obc.domain.money.settlement.settlement import Settlement
-from obc.domain.outcomes.scoring.scorecard import Scorecard
+from obc.domain.money.settlement.settlement import RESIDUAL
+from obc.domain.money.settlement.statement import Account
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.money_flow import Flow, money_flow
 from obc.reports.charts.waterfall import Fall, waterfall
@@ -20,21 +17,20 @@ from obc.reports.wording import capital, listed, money_in_words, percent
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A settlement with the names of its accounts, and the scorecard that it was worked out from, if any."""
+    """A settlement with the names of its accounts."""
 
-    settlement: Settlement
+    account: Account
     names: Names
-    card: Scorecard | None
 
     @property
     def key(self) -> str:
         """Unique among settlements, for ids and file names."""
-        return f"year-{self.settlement.year}-{self.settlement.party}".replace(" ", "-")
+        return f"year-{self.account.year}-{self.account.party}".replace(" ", "-")
 
     @property
     def party(self) -> str:
         """The party's name."""
-        return self.names.account(self.settlement.party)
+        return self.names.account(self.account.party)
 
     @property
     def currency(self) -> str:
@@ -44,17 +40,17 @@ class Settled:
     @property
     def known(self) -> bool:
         """Whether anything is known to be due."""
-        return self.settlement.earned_minor is not None
+        return self.account.earned_minor is not None
 
     @property
     def has_pot(self) -> bool:
         """Whether there is a pot to earn from, rather than an amount that is simply due."""
-        return bool(self._pools)
+        return any(step.primitive == "pool" for step in self.account.steps)
 
     @property
     def headline(self) -> str:
         """What came of the year, in one sentence."""
-        done, year = self.settlement, self.settlement.year
+        done, year = self.account, self.account.year
         if done.earned_minor is None or done.pot_minor is None or done.payable_minor is None:
             return f"Nothing is known to be due to {self.party} for year {year}: the evidence is {done.evidence.value}."
         if not self.has_pot:
@@ -70,61 +66,41 @@ class Settled:
     @property
     def unearned_sentence(self) -> str:
         """Where the money went that was not earned."""
-        if not self.settlement.unearned_minor:
+        if not self.account.unearned_minor:
             return "Nothing was left unearned."
         parts = [f"{self._said(amount)} to {account}" for account, amount in self.unearned]
-        return f"{self._said(self.settlement.unearned_minor)} was not earned: {listed(parts)}."
-
-    @property
-    def _pools(self) -> set[str]:
-        mechanism = self.names.contract.mechanism
-        return {step.step for step in mechanism.steps if isinstance(step, Pool)} if mechanism else set()
-
-    @property
-    def _earning(self) -> set[str]:
-        """The reasons for which money leaves a pot because it was earned."""
-        mechanism = self.names.contract.mechanism
-        return {step.reason for step in mechanism.steps if isinstance(step, Settle)} if mechanism else set()
+        return f"{self._said(self.account.unearned_minor)} was not earned: {listed(parts)}."
 
     @property
     def unearned(self) -> tuple[tuple[str, int], ...]:
         """Where unearned money went, by name, with the amount."""
         gone: dict[str, int] = {}
-        for entry in self.settlement.entries:
-            if entry.credit in self._pools and entry.reason not in self._earning:
+        for entry in self.account.entries:
+            if entry.reason.startswith(RESIDUAL):
                 name = self.names.account(entry.debit)
                 gone[name] = gone.get(name, 0) + entry.amount_minor
         return tuple(gone.items())
 
     @property
-    def by_points(self) -> bool:
-        """Whether the mechanism pays for points, so that each outcome has its part of what was earned."""
-        mechanism = self.names.contract.mechanism
-        return bool(
-            self.card and mechanism and self.has_pot and any(item.from_ == "scorecard" for item in mechanism.inputs)
-        )
+    def earned_by(self) -> tuple[tuple[str, int], ...]:
+        """What was earned, by outcome where points were paid for."""
+        parts = tuple((part.title, part.earned_minor) for part in self.account.earned_by)
+        return parts or (("Earned", self.account.earned_minor or 0),)
 
-    @property
-    def earned_by(self) -> tuple[tuple[str, str, int], ...]:
-        """What was earned, by outcome: id, title, amount. It is shared in proportion to points, to the penny."""
-        earned = self.settlement.earned_minor or 0
-        if not self.by_points or self.card is None:
-            return (("", "Earned", earned),)
-        parts = [*self.card.outcomes, *self.card.additional]
-        weights = [part.points_earned for part in parts]
-        amounts = split(earned, weights) if any(weights) else (0,) * len(parts)
-        return tuple((part.id, part.title, amount) for part, amount in zip(parts, amounts, strict=True))
+    def earned_of(self, outcome: str) -> int | None:
+        """What an outcome brought in; None where money does not hang on points."""
+        return next((part.earned_minor for part in self.account.earned_by if part.id == outcome), None)
 
     def chart_of_pot(self) -> Chart:
         """The waterfall: the pot, what each outcome earned of it, where the rest went."""
-        done = self.settlement
+        done = self.account
         falls = [Fall(f"Pot for year {done.year}", done.pot_minor or 0, "pot")]
-        falls += [Fall(title, amount, "earned") for _, title, amount in self.earned_by]
+        falls += [Fall(title, amount, "earned") for title, amount in self.earned_by]
         falls += [Fall(f"Not earned: {capital(account)}", amount, "not earned") for account, amount in self.unearned]
-        most = max(self.earned_by, key=lambda part: part[2])
+        most = max(self.earned_by, key=lambda part: part[1])
         sentence = (
             f"The pot of {self._said(done.pot_minor or 0)} from top to bottom. "
-            + (f"{capital(most[1])} earned most: {self._said(most[2])}. " if most[2] else "Nothing was earned. ")
+            + (f"{capital(most[0])} brought in most: {self._said(most[1])}. " if most[1] else "Nothing was earned. ")
             + self.unearned_sentence
         )
         return waterfall(f"pot-{self.key}", self.headline.removesuffix("."), sentence, falls, self.currency)
@@ -132,20 +108,20 @@ class Settled:
     def chart_of_flow(self) -> Chart:
         """The ledger's entries as a flow of money."""
         name = self.names.account
-        flows = [Flow(name(e.credit), name(e.debit), e.amount_minor, e.reason) for e in self.settlement.entries]
-        title = f"Who paid whom for year {self.settlement.year}"
+        flows = [Flow(name(e.credit), name(e.debit), e.amount_minor, e.reason) for e in self.account.entries]
+        title = f"Who paid whom for year {self.account.year}"
         sentences = [f"{flow.source} to {flow.target}: {self._said(flow.amount_minor)}" for flow in flows]
         return money_flow(f"flow-{self.key}", title, f"{'; '.join(sentences)}.", flows, self.currency)
 
     def entries_table(self) -> Table:
         """The ledger entries: what moved, from where, to where, why."""
-        return entries_table(self.settlement.entries, self.names, f"Ledger entries for year {self.settlement.year}")
+        return entries_table(self.account.entries, self.names, f"Ledger entries for year {self.account.year}")
 
     def balances_table(self) -> Table:
         """What each account received less what it gave; together nothing."""
-        rows = [(self.names.account(account), amount) for account, amount in balances(self.settlement.entries).items()]
+        rows = [(self.names.account(account), amount) for account, amount in balances(self.account.entries).items()]
         return Table(
-            caption=f"What each account has after year {self.settlement.year}, from these entries",
+            caption=f"What each account has after year {self.account.year}, from these entries",
             columns=(Column("Account"), Column("Received less given", "money")),
             rows=tuple(rows),
             total=("Together", sum(amount for _, amount in rows)),
@@ -154,6 +130,33 @@ class Settled:
 
     def _said(self, minor: int) -> str:
         return money_in_words(minor, self.currency)
+
+
+def settlements_table(settled: Iterable[Settled], caption: str) -> Table:
+    """One row a settlement; amounts that are not known say so."""
+    shown = list(settled)
+    names = ("pot_minor", "earned_minor", "unearned_minor", "payable_minor")
+    rows: list[tuple[Cell, ...]] = []
+    for one in shown:
+        amounts = (getattr(one.account, name) for name in names)
+        known = tuple("not known" if amount is None else amount for amount in amounts)
+        rows.append((one.party, f"year {one.account.year}", *known, one.account.evidence.value))
+    sums = tuple(sum(getattr(one.account, name) or 0 for one in shown) for name in names)
+    return Table(
+        caption=caption,
+        columns=(
+            Column("Party"),
+            Column("Year"),
+            Column("Pot", "money"),
+            Column("Earned", "money"),
+            Column("Not earned", "money"),
+            Column("Due", "money"),
+            Column("Evidence"),
+        ),
+        rows=tuple(rows),
+        total=("Together", "", *sums, ""),
+        currency=shown[0].currency,
+    )
 
 
 def entries_table(entries: Iterable[Entry], names: Names, caption: str) -> Table:

@@ -16,6 +16,8 @@ Kind = Literal["text", "count", "number", "points", "percent", "money"]
 
 Cell = str | int | Decimal | Fraction
 
+_PLACES = 10
+"""Decimals that a program is given."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -87,7 +89,10 @@ def harmless(text: str) -> str:
 
 
 def as_csv(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Comma-separated, UTF-8, one heading row, lines ended by CR LF (RFC 4180); numbers exact, text made harmless."""
+    """Comma-separated, UTF-8, one heading row, lines ended by CR LF (RFC 4180).
+
+    Numbers are decimals of at most ten places; text is made harmless.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(map(harmless, headings))
@@ -97,4 +102,4 @@ def as_csv(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def _plain(cell: Cell) -> str:
-    return harmless(cell) if isinstance(cell, str) else spelled(Fraction(cell))
+    return harmless(cell) if isinstance(cell, str) else spelled(Fraction(wording.rounded(cell, _PLACES)))

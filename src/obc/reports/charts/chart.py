@@ -59,7 +59,7 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
     body = re.sub(r'\b(id="|url\(#|href="#)(?=[A-Za-z])', rf"\g<1>{name}-", raw[head.end() :].removesuffix("</svg>"))
     width, height = int(head[1]), int(head[2])
     alone = _with_title(title, body, width)
-    tall = height + _TITLE * len(_lines(title, width))
+    tall = height + _head(title, width)
     return Chart(
         name=name,
         title=title,
@@ -86,11 +86,16 @@ def _lines(title: str, width: int) -> list[str]:
     return wrap(title, max(20, width // 8))
 
 
+def _head(title: str, width: int) -> int:
+    """The height of the title, with some room under it."""
+    return _TITLE * len(_lines(title, width)) + 8
+
+
 def _with_title(title: str, body: str, width: int) -> str:
     """The picture moved down, under its title."""
     lines = _lines(title, width)
     text = "".join(f'<tspan x="8" y="{_TITLE * (i + 1) - 4}">{escape(line)}</tspan>' for i, line in enumerate(lines))
-    top = _TITLE * len(lines)
+    top = _head(title, width)
     return (
         f'<rect width="{width}" height="{top}" fill="{palette.WHITE}"/>'
         f'<text {_DRAWN} font-size="15px" font-weight="bold" fill="{palette.INK}">{text}</text>'
