@@ -24,9 +24,9 @@ class UnitResult(BaseModel):
     """What a definition says of one unit in one period.
 
     `belongs`: whether it is a member of a segment and meets the conditions on who is counted. `counted`: whether
-    it is in the denominator; one that belongs and is unknown may not be. `reason` says why not. For a proportion `answer` is that
-    of the numerator; for a mean `value` is the score; for a rate the unit is a run of days in one segment and
-    `days`, `events` and `expected` are what it adds.
+    it is in the denominator; one that belongs and is unknown may not be. `reason` says why not. For a proportion
+    `answer` is that of the numerator; for a mean `value` is the score; for a rate the unit is a run of days in one
+    segment and `days`, `events` and `expected` are what it adds.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

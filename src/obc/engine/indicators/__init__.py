@@ -1,0 +1,1 @@
+"""Indicators of everybody at once: definitions become queries, and queries become indicator values."""

@@ -1,0 +1,155 @@
+"""Measuring: the plan carried out, bucket by bucket of people, and its sums as indicator values."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from obc.domain.core.kernel.period import Period
+from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.indicators.estimates import estimates
+from obc.domain.measurement.indicators.general_population import GeneralPopulation
+from obc.domain.measurement.indicators.needs import tables_of
+from obc.domain.measurement.indicators.tally import NOTHING, Cell, Tally
+from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.engine.indicators.anchors import Bucket
+from obc.engine.indicators.expressions import Expression, column, compare, whole
+from obc.engine.indicators.filters import CodeLists
+from obc.engine.indicators.masks import MOST_PERIODS
+from obc.engine.indicators.plan import plan
+
+ROWS_A_BUCKET = 25_000_000
+"""Rows of records are taken in buckets of about so many, by person, which bounds the memory."""
+
+Progress = Callable[[float, str], None]
+"""Called with the share of the work that is done, and what comes next."""
+
+Tallies = Mapping[tuple[str, Period], Mapping[Cell, Tally]]
+"""The sums by indicator and period, and in these by segment and provider; no totals."""
+
+
+def measure(
+    connection: duckdb.DuckDBPyConnection,
+    definitions: Sequence[IndicatorDefinition],
+    code_lists: CodeLists,
+    periods: Sequence[Period],
+    *,
+    segments: Sequence[str] | None = None,
+    providers: Sequence[str] | None = None,
+    absent: Iterable[str] = (),
+    evidence: Evidence = Evidence.PROVISIONAL,
+    buckets: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[IndicatorValue, ...]:
+    """Every indicator in every period, by segment and provider, by each alone, and in all.
+
+    The connection has one table for each logical table and `memberships(person_id, segment, provider, joined,
+    left_on)`. Periods are any runs of days. `segments` and `providers` are those to report (all that are found,
+    where not given); what belongs to others is in the totals. `absent` names the tables that the extract does
+    not have: what needs them is "missing". An empty denominator is "insufficient" and has no value.
+    """
+    lacking = frozenset(absent)
+    possible = [definition for definition in definitions if not tables_of(definition) & lacking]
+    population = None
+    if any(definition.compared_with for definition in possible) and not lacking & {"population", "population_deaths"}:
+        population = general_population(connection)
+    found = tally(connection, possible, code_lists, periods, population, buckets=buckets, progress=progress)
+    cells = [cell for by_cell in found.values() for cell in by_cell]
+    named_segments = sorted({segment for segment, _ in cells}) if segments is None else list(segments)
+    named_providers = sorted({p for _, p in cells if p is not None}) if providers is None else list(providers)
+    return tuple(
+        value
+        for definition in definitions
+        for value in estimates(
+            definition,
+            [(period, found.get((definition.id, period), {})) for period in periods],
+            named_segments,
+            named_providers,
+            Evidence.MISSING if tables_of(definition) & lacking else evidence,
+        )
+    )
+
+
+def tally(
+    connection: duckdb.DuckDBPyConnection,
+    definitions: Sequence[IndicatorDefinition],
+    code_lists: CodeLists,
+    periods: Sequence[Period],
+    population: GeneralPopulation | None = None,
+    *,
+    buckets: int | None = None,
+    progress: Progress | None = None,
+) -> Tallies:
+    """The sums of all definitions and periods by segment and provider. Only sums cross buckets."""
+    chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
+    tasks = [
+        (chunk, question, number)
+        for chunk in chunks
+        for question in plan(definitions, chunk, code_lists, population)
+        for number in range(buckets or _buckets(connection))
+    ]
+    sums: dict[tuple[str, Period], dict[Cell, Tally]] = {}
+    for done, (chunk, question, number) in enumerate(tasks):
+        if progress:
+            progress(done / len(tasks), question.name)
+        query = question.query(bucket(number, buckets or _buckets(connection))).sql("duckdb")
+        for row in connection.execute(query).fetchall():
+            for (place, k), cell, adds in question.read(row):
+                by_cell = sums.setdefault((definitions[place].id, chunk[k]), {})
+                by_cell[cell] = by_cell.get(cell, NOTHING) + adds
+    if progress:
+        progress(1.0, "done")
+    return sums
+
+
+def sql(
+    definitions: Sequence[IndicatorDefinition],
+    code_lists: CodeLists,
+    periods: Sequence[Period],
+    dialect: str = "duckdb",
+) -> str:
+    """The queries as an analyst can read and run them."""
+    return "\n\n".join(_statements(definitions, code_lists, periods, dialect)) + "\n"
+
+
+def _statements(
+    definitions: Sequence[IndicatorDefinition], lists: CodeLists, periods: Sequence[Period], dialect: str
+) -> Iterator[str]:
+    for start in range(0, len(periods), MOST_PERIODS):
+        for question in plan(definitions, periods[start : start + MOST_PERIODS], lists):
+            yield f"-- {question.name}\n{question.query(_everybody).sql(dialect, pretty=True)};"
+
+
+def _everybody(_: str) -> Expression | None:
+    return None
+
+
+def bucket(number: int, of: int) -> Bucket:
+    """The condition that a person belongs to a bucket."""
+    if of == 1:
+        return _everybody
+
+    def condition(table: str) -> Expression:
+        hashed = exp.Anonymous(this="hash", expressions=[column("person_id", table)])
+        return compare(exp.EQ, exp.Mod(this=hashed, expression=whole(of)), whole(number))
+
+    return condition
+
+
+def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
+    """As many as the rows of the largest table ask for."""
+    sizes = connection.execute("SELECT estimated_size FROM duckdb_tables()").fetchall()
+    return max(1, -(-max((size for (size,) in sizes), default=0) // ROWS_A_BUCKET))
+
+
+def general_population(connection: duckdb.DuckDBPyConnection) -> GeneralPopulation:
+    """The general population of the records."""
+    return GeneralPopulation.of_rows(_rows(connection, "population"), _rows(connection, "population_deaths"))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
+    found = connection.execute(f"SELECT * FROM {table}")
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -1,0 +1,127 @@
+"""Scans: every table is read once, and answers all that is asked of it in conditional aggregates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlglot import exp
+
+from obc.domain.measurement.indicators.definition import KEYS, Unit
+from obc.domain.measurement.records.tables import BY_NAME
+from obc.engine.indicators.expressions import (
+    Expression,
+    all_of,
+    as_decimal,
+    between,
+    case,
+    column,
+    compare,
+    day,
+    greatest,
+    least,
+    named,
+    plus,
+    text,
+)
+
+ROW = "t"
+"""What a row of the scanned table is called in an aggregate."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is scanned: a table by a unit's own key or by the person; `assessed` by days with totals of items."""
+
+    table: str
+    by_unit: bool
+    assessed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the scan's result."""
+        return f"{'assessed' if self.assessed else 'read'}_{self.table}{'' if self.by_unit else '_of_person'}"
+
+
+@dataclass
+class Scan:
+    """One reading of a source: aggregates by unit, each asked for once however many definitions need it."""
+
+    source: Source
+    unit: Unit
+    aggregates: dict[str, tuple[str, Expression]] = field(default_factory=dict)
+    totals: dict[str, tuple[str, Expression]] = field(default_factory=dict)
+    items: set[str] = field(default_factory=set)
+    earliest: date | None = None
+    latest: date | None = None
+    unbounded: bool = False
+
+    def ask(self, aggregate: Expression) -> Expression:
+        """The column that answers the aggregate."""
+        name, _ = self.aggregates.setdefault(aggregate.sql(), (f"c{len(self.aggregates)}", aggregate))
+        return column(name, self.source.name)
+
+    def within(self, days: Sequence[date] | None) -> None:
+        """Note that rows of these days are enough; None: all rows are needed."""
+        if days is None:
+            self.unbounded = True
+            return
+        self.earliest = min([*days, *([self.earliest] if self.earliest else [])])
+        self.latest = max([*days, *([self.latest] if self.latest else [])])
+
+    def total_of(self, score: str, items: tuple[str, ...], higher: bool) -> Expression:
+        """The column that holds a day's total of the items, empty where one is missing."""
+        self.items |= set(items)
+        pick = greatest if higher else least
+        of_item = column("item", ROW)
+        parts = [pick(case(compare(exp.EQ, of_item, text(item)), as_decimal(column(score, ROW)))) for item in items]
+        sum_of_items = plus(parts)
+        name, _ = self.totals.setdefault(sum_of_items.sql(), (f"total_{len(self.totals)}", sum_of_items))
+        return column(name, ROW)
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The columns of the rows, and of the units, that must be equal."""
+        person = ("person_id", "person_id")
+        key = KEYS[self.unit]
+        if not self.source.by_unit or key == "person_id":
+            return (person,)
+        return person, (key, "unit")
+
+    def query(self, bucket: Expression | None, anchored: bool, expanded: bool) -> exp.Select:
+        """The scan: by unit (and, where anchors are one a period, by anchor)."""
+        row_keys = [column(row, ROW) for row, _ in self.keys]
+        answers = [named(aggregate, name) for name, aggregate in self.aggregates.values()]
+        if not anchored:
+            keys = [named(key, unit) for key, (_, unit) in zip(row_keys, self.keys, strict=True)]
+            query = exp.select(*keys, *answers).from_(self._rows(bucket))
+            if not self.unbounded and self.earliest and self.latest:
+                query = query.where(between(column("happened", ROW), day(self.earliest), day(self.latest)))
+            return query.group_by(*[key.copy() for key in row_keys])
+        own = [column(name, "a") for name in self.joined_by(expanded)]
+        query = exp.select(*own, *answers).from_(exp.to_table("anchors", alias="a"))
+        join = [compare(exp.EQ, key, column(unit, "a")) for key, (_, unit) in zip(row_keys, self.keys, strict=True)]
+        return query.join(self._rows(bucket), on=all_of(join)).group_by(*[name.copy() for name in own])
+
+    def joined_by(self, expanded: bool) -> list[str]:
+        """The columns by which the answers join the anchors."""
+        own_key = [] if KEYS[self.unit] == "person_id" else ["unit"]
+        return ["person_id", *own_key, *(["mask"] if expanded else [])]
+
+    def _rows(self, bucket: Expression | None) -> Expression:
+        table = exp.to_table(self.source.table, alias=ROW)
+        if not self.source.assessed:
+            return table if bucket is None else _aliased(exp.select("*").from_(table).where(bucket.copy()))
+        keys = [column(row, ROW) for row, _ in self.keys]
+        one_of = exp.In(this=column("item", ROW), expressions=[text(item) for item in sorted(self.items)])
+        days = exp.select(*keys, column("happened", ROW), *[named(value, name) for name, value in self.totals.values()])
+        days = days.from_(table).where(all_of([one_of] if bucket is None else [one_of, bucket]))
+        return _aliased(days.group_by(*[key.copy() for key in keys], column("happened", ROW)))
+
+
+def _aliased(query: exp.Select) -> Expression:
+    return query.subquery(ROW)
+
+
+def has_key(table: str, unit: Unit) -> bool:
+    """Whether the table has the unit's own key."""
+    return BY_NAME[table].has(KEYS[unit])
