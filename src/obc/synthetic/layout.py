@@ -1,0 +1,89 @@
+"""How the rows of a logical table are laid out in files: the mapping of an extract, read backwards.
+
+What a look-up finds is written to the table where it is looked up; a constant chooses the rows that go to its
+source; of several ways to the same column the first is written, unless one of them takes it from another table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from obc.domain.measurement.records.columns import ColumnSource, Constant, FirstOf, FromColumn, Joined, LookUp, Taken
+from obc.domain.measurement.records.mapping import FILLED, RecordMapping, Source
+from obc.domain.measurement.records.tables import Table
+
+_FIRST_MONTH = "(year({day}) - 1900) * 12 + month({day}) - 3"
+"""The data set's number of a month: 1 is April 1900."""
+
+
+@dataclass
+class Layout:
+    """One file: its name, its columns as SQL over the logical table, and which rows it takes."""
+
+    name: str
+    columns: dict[str, str]
+    where: list[str] = field(default_factory=list)
+    distinct: bool = False
+
+    def query(self, relation: str) -> str:
+        """SELECT of the file's content."""
+        columns = ", ".join(f'{sql} AS "{name}"' for name, sql in self.columns.items())
+        where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
+        order = f" ORDER BY {', '.join(map(str, range(1, len(self.columns) + 1)))}" if self.distinct else ""
+        return f"SELECT {'DISTINCT ' if self.distinct else ''}{columns} FROM {relation}{where}{order}"
+
+
+def layouts(mapping: RecordMapping | None, table: Table, months_late: str) -> list[Layout]:
+    """The files of one logical table. Without a mapping: one file of its own name.
+
+    `months_late` is SQL for how many months after it happened a row was sent.
+    """
+    if mapping is None:
+        return [Layout(table.name, {column.name: f'"{column.name}"' for column in table.columns})]
+    sources = mapping.sources(table)
+    told_apart = [source for source in sources if _constants(source)]
+    found: list[Layout] = []
+    for source in told_apart or sources[:1]:
+        found += _of_source(mapping, table, source, months_late)
+    return found
+
+
+def _constants(source: Source) -> list[tuple[str, str]]:
+    return [(c.name, c.source.constant) for c in source.columns if isinstance(c.source, Constant)]
+
+
+def _of_source(mapping: RecordMapping, table: Table, source: Source, months_late: str) -> Iterator[Layout]:
+    main = Layout(source.from_, {}, [f"\"{name}\" = '{value}'" for name, value in _constants(source)])
+    ways = {column.name: _way(column.source) for column in source.columns}
+    for name, way in ways.items():
+        if isinstance(way, FromColumn) and way.time is None:
+            main.columns.setdefault(way.column, f'"{name}"')
+    for name, way in ways.items():
+        if isinstance(way, FromColumn) and way.time is not None:
+            main.columns.setdefault(way.time, f"strftime(\"{name}\", '%H:%M:%S')")
+        elif isinstance(way, Joined):
+            for part in way.joined:
+                main.columns.setdefault(part, f'"{name}"')
+    asides: dict[str, Layout] = {}
+    for name, way in ways.items():
+        if isinstance(way, LookUp):
+            aside = asides.setdefault(way.in_, Layout(way.in_, {}, [], distinct=True))
+            for pair in way.by:
+                aside.columns[pair.ours] = main.columns.setdefault(pair.theirs, f'"{name}"')
+            aside.columns[way.look_up] = f'"{name}"'
+    for keep in source.where:
+        if keep.among[0] != FILLED:
+            main.columns.setdefault(keep.column, f"'{keep.among[0]}'")
+    if table.has("happened") and mapping.submitted and mapping.submitted.month_number and source.from_ != table.name:
+        sent = f'("happened" + to_months({months_late}))'
+        main.columns.setdefault(mapping.submitted.month_number, _FIRST_MONTH.format(day=sent))
+    yield main
+    yield from asides.values()
+
+
+def _way(source: ColumnSource) -> object:
+    """The way that is written: the first, or none where it can be taken from a table read before."""
+    if not isinstance(source, FirstOf):
+        return source
+    if any(isinstance(part, Taken) for part in source.first_of):
+        return None
+    return source.first_of[0]

@@ -1,0 +1,148 @@
+"""Make synthetic records: the one public way in."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from obc.domain.core.kernel.provenance import digest
+from obc.domain.measurement.records.mapping import RecordMapping
+from obc.domain.measurement.records.tables import BY_NAME
+from obc.synthetic.calendar import Calendar
+from obc.synthetic.caring import care
+from obc.synthetic.circumstances import live
+from obc.synthetic.crises import fall_ill
+from obc.synthetic.diagnosis import diagnose, review
+from obc.synthetic.extract import Extract
+from obc.synthetic.faults import Faults, Sown, spoil
+from obc.synthetic.health import attend, check
+from obc.synthetic.pathway import walk
+from obc.synthetic.population import populate
+from obc.synthetic.recovery import score
+from obc.synthetic.residents import settle
+from obc.synthetic.spending import spend
+from obc.synthetic.surveys import ask
+from obc.synthetic.truth import Truth
+from obc.synthetic.writing import Form, Writer, folder_in_place
+
+CHUNK = 10_000
+"""People drawn at a time, each lot from its own seed: the first people are the same however many follow."""
+
+_IDS = 10_000_000
+"""Ids kept apart for each chunk."""
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share done so far (0 to 1)."""
+
+
+class FileMade(BaseModel):
+    """One file and its rows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    rows: int
+
+
+class MadeReport(BaseModel):
+    """What was made, and of what. Counts only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    truth: str
+    truth_hash: str = Field(description="of the truth with its dials, so that other truths cannot pass for it")
+    people: int
+    seed: int
+    layout: str
+    files: tuple[FileMade, ...]
+    sown: tuple[Sown, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of all files."""
+        return sum(made.rows for made in self.files)
+
+
+def make_records(
+    truth: Truth,
+    people: int,
+    seed: int,
+    out: Path,
+    *,
+    mapping: RecordMapping | None = None,
+    form: Form = "parquet",
+    faults: Faults | None = None,
+    progress: Progress | None = None,
+) -> MadeReport:
+    """Draw `people` people who are known to services, and write their records into the folder `out`.
+
+    The files have the names and columns that `mapping` reads (resolved, see `RecordMapping.extended`); without
+    one they are the logical tables themselves. The folder appears when it is complete. Same arguments, same
+    bytes. Raises `Problems` where `out` is not empty, ValueError where there are no people to make.
+    """
+    if people < 1:
+        raise ValueError(f"{people} people: make at least one")
+    with folder_in_place(out) as folder:
+        extract = draw(truth, people, seed, lambda what, share: progress(what, share / 2) if progress else None)
+        files: dict[str, int] = {}
+        sown: list[Sown] = []
+        with Writer(folder, form, mapping) as writer:
+            for number, name in zip(count(1), list(extract.tables)):
+                rows = extract.tables.pop(name)
+                columns = rows.columns()
+                rows.parts.clear()
+                if faults:
+                    rng = np.random.default_rng(np.random.SeedSequence([seed, 2, number]))
+                    columns, found = spoil(rng, faults, rows, columns, extract.last_day)
+                    sown += found
+                files |= writer.write(rows, columns)
+                if progress:
+                    progress(name, 0.5 + number / len(BY_NAME) / 2)
+    return MadeReport(
+        truth=truth.id,
+        truth_hash=digest(truth.model_dump_json(by_alias=True).encode()),
+        people=people,
+        seed=seed,
+        layout=mapping.id if mapping else "logical",
+        files=tuple(FileMade(file=f"{name}.{form}", rows=rows) for name, rows in files.items()),
+        sown=tuple(sown),
+    )
+
+
+def draw(truth: Truth, people: int, seed: int, progress: Progress | None = None) -> Extract:
+    """The records in compact form: the same truth, number of people and seed give the same rows."""
+    calendar = Calendar(truth)
+    extract = Extract(calendar.first, calendar.last, people)
+    chunks = -(-people // CHUNK)
+    for number, chunk in zip(range(chunks), _seeds(seed), strict=False):
+        _chunk(calendar, extract, number, chunk)
+        if progress:
+            progress("people", (number + 1) / chunks)
+    populate(np.random.default_rng(np.random.SeedSequence([seed, 1])), truth, people, extract)
+    return extract
+
+
+def _seeds(seed: int) -> Iterator[np.random.SeedSequence]:
+    parent = np.random.SeedSequence([seed, 0])
+    while True:
+        yield from parent.spawn(1)
+
+
+def _chunk(calendar: Calendar, extract: Extract, number: int, seed: np.random.SeedSequence) -> None:
+    """Each part has its own stream, so that a change in one truth does not disturb the draws of the others."""
+    streams = iter([np.random.Generator(np.random.PCG64(child)) for child in seed.spawn(11)])
+    people = settle(next(streams), calendar, extract, number * CHUNK + 1, CHUNK, number * _IDS + 1)
+    episodes = walk(next(streams), calendar, people, extract)
+    diagnose(next(streams), calendar, people, extract, episodes)
+    has_carer = review(next(streams), calendar, people, extract, episodes)
+    score(next(streams), calendar, people, extract, episodes)
+    live(next(streams), calendar, people, extract, episodes)
+    fall_ill(next(streams), calendar, people, extract, episodes)
+    care(next(streams), calendar, people, extract, episodes, has_carer)
+    attend(next(streams), calendar, people, extract)
+    rng = next(streams)
+    check(rng, calendar, people, extract, episodes)
+    ask(rng, calendar, people, extract, episodes)
+    spend(next(streams), calendar, people, extract, episodes)
