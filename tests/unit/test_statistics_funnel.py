@@ -89,6 +89,17 @@ def test_with_no_usable_point_there_is_no_centre():
     assert np.isnan(found.upper).all()
 
 
+def test_one_level_alone_is_one_row_of_limits():
+    found = funnel_limits([10, 20], [100, 100], confidence=0.95)
+    assert found.confidence == (0.95,)
+    assert found.upper.shape == (1, 2)
+
+
+def test_another_measure_is_refused():
+    with pytest.raises(ValueError, match="write proportion, rate or ratio"):
+        funnel_limits([1], [2], measure="mean")
+
+
 @pytest.mark.parametrize("centre", [-0.1, 1.1])
 def test_an_impossible_centre_is_refused(centre):
     with pytest.raises(ValueError, match="without its multiplier"):

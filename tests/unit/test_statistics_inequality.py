@@ -102,6 +102,7 @@ def test_rates_and_proportions_err_on_their_own_scale(errors, scale):
         ({"quantile": 1.5}, Reason.QUANTILE_MISSING),
         ({"quantile": 101}, Reason.QUANTILE_MISSING),
         ({"population": 0}, Reason.DENOMINATOR_ZERO),
+        ({"population": -10}, Reason.NEGATIVE),
         ({"value": 0, "lower": 0}, Reason.NO_LOGARITHM),
     ],
 )
@@ -129,6 +130,16 @@ def test_an_area_that_cannot_be_used_says_why_and_stops_no_other(change, reason)
 def test_four_quantiles_are_too_few():
     found = sii(np.arange(4.0), np.ones(4), np.arange(1, 5))
     assert str(found.reason) == Reason.FEW_QUANTILES
+
+
+def test_limits_at_a_confidence_that_is_no_share_are_refused():
+    with pytest.raises(ValueError, match=r"0\.95 for 95 %"):
+        sii(limits_confidence=95)
+
+
+def test_other_errors_are_refused():
+    with pytest.raises(ValueError, match="normal, log-normal or logit-normal"):
+        sii(errors="lognormal")
 
 
 def test_groups_must_match():

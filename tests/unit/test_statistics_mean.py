@@ -84,9 +84,11 @@ def test_sums_that_cannot_be_used_say_why(total, squares, count, reason):
     assert found.reason.tolist() == [reason, ""]
 
 
-def test_a_sum_of_squares_too_small_for_its_values_is_no_spread():
-    found = mean_from_sums(10, 49.999999, 2)
-    assert float(found.lower) == float(found.upper) == 5
+def test_a_sum_of_squares_too_small_for_its_values_is_said_unless_it_is_rounding():
+    found = mean_from_sums(10, [49, np.nextafter(50, 0), 50], 2)
+    assert found.reason.tolist() == [Reason.SQUARES_TOO_SMALL, "", ""]
+    assert np.isnan(found.value[0])
+    assert found.lower[1:].tolist() == found.upper[1:].tolist() == [5, 5]
 
 
 def test_values_and_groups_must_match():

@@ -105,6 +105,17 @@ def test_one_point_alone_shows_no_dispersion():
     assert not found.widened
 
 
+def test_no_events_anywhere_are_no_dispersion():
+    found = overdispersed_funnel([0, 0, 0], [10, 20, 30], measure="rate")
+    assert not found.widened
+    assert np.isnan(found.z).all()
+
+
+def test_another_method_is_refused():
+    with pytest.raises(ValueError, match="write SHMI or CQC"):
+        overdispersed_funnel([1], [1], method="shmi")
+
+
 def test_a_trim_of_everything_is_refused():
     with pytest.raises(ValueError, match=r"write 0\.1"):
         overdispersed_funnel([1], [1], trim=0.5)

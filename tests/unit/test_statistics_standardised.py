@@ -95,6 +95,13 @@ def test_a_stratum_that_cannot_be_used_stops_its_group_alone(x, n, w, reason):
     assert found.reason.tolist() == [reason, ""]
 
 
+def test_no_limit_lies_below_nothing():
+    # nine events of no weight to speak of and one that carries the rate
+    found = directly_standardised_rate([9, 1], [90_000, 10], [1, 1])
+    assert float(found.lower) == 0
+    assert float(found.value) == pytest.approx(5005)
+
+
 def test_a_weight_of_zero_leaves_its_stratum_out():
     found = directly_standardised_rate([40, 7], [1000, 10], [1, 0])
     assert float(found.value) == pytest.approx(4000)

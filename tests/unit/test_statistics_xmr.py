@@ -114,6 +114,11 @@ def test_fewer_than_thirteen_points_are_marked_as_short():
     assert found.short.tolist() == [False] * 13 + [True] * 7
 
 
+def test_a_baseline_of_twelve_is_long_enough_in_a_long_section():
+    assert not xmr(LOANS, improvement="decrease", baseline_points=12).short.any()
+    assert xmr(LOANS, improvement="decrease", baseline_points=11).short.all()
+
+
 def test_a_missing_value_stays_a_gap():
     found = xmr([10, 12, None, 10, 12], improvement="increase")
     assert found.reason.tolist() == ["", "", Reason.VALUE_MISSING, "", ""]

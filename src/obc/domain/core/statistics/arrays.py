@@ -39,6 +39,12 @@ def same_length(**given: Floats) -> None:
         raise ValueError(f"the rows do not match: {said}; give one-dimensional arrays of one length")
 
 
+def one_of(name: str, given: str, allowed: tuple[str, ...]) -> None:
+    """Raise ValueError, saying what to write, unless `given` is one of the words allowed."""
+    if given not in allowed:
+        raise ValueError(f"{name} is '{given}'; write {', '.join(allowed[:-1])} or {allowed[-1]}")
+
+
 def positive(name: str, given: float) -> float:
     """`given`, or ValueError where it is not a number above zero."""
     if not (np.isfinite(given) and given > 0):

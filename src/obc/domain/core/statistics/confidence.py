@@ -13,7 +13,12 @@ Confidence: TypeAlias = float | Sequence[float]
 
 
 def normal_quantile(level: float) -> float:
-    """How many standard errors the two-sided interval of `level` reaches: 1.96 for 0.95."""
+    """How many standard errors the two-sided interval of `level` reaches: 1.96 for 0.95.
+
+    Raises ValueError for a level that is not a share between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence of {level} is not a share; write 0.95 for 95 %")
     return float(ndtri(0.5 + level / 2))
 
 
@@ -21,8 +26,7 @@ def levels(confidence: Confidence) -> tuple[float, ...]:
     """The level or levels asked for. Raises ValueError for one that is not a share between 0 and 1."""
     asked = (confidence,) if isinstance(confidence, int | float) else tuple(confidence)
     for level in asked:
-        if not 0 < level < 1:
-            raise ValueError(f"a confidence of {level} is not a share; write 0.95 for 95 %")
+        normal_quantile(level)  # refuses what is no share
     if not asked:
         raise ValueError("no confidence level was given; write 0.95 for 95 %")
     return asked

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from obc.domain.core.statistics.arrays import Flags, Floats, Labels, Texts, words
+from obc.domain.core.statistics.arrays import Flags, Floats, Labels, Texts, one_of, words
 from obc.domain.core.statistics.reason import Reason, none_given
 from obc.domain.core.statistics.sections import Sections
 from obc.domain.core.statistics.special_causes import SpecialCauses, special_causes
@@ -14,8 +14,8 @@ from obc.domain.core.statistics.special_causes import SpecialCauses, special_cau
 Improvement = Literal["increase", "decrease", "neutral"]
 """Which way is better."""
 
-FEW_POINTS = 13
-"""A section with fewer points has limits that are provisional."""
+FEW_POINTS, FEW_BASELINE_POINTS = 13, 12
+"""With fewer points in a section, or fewer that fix its limits, these are provisional."""
 
 
 class Variation(StrEnum):
@@ -42,8 +42,9 @@ class ControlChart:
 
     value, centre, lower, upper: the point, its mean and process limits. near_lower, near_upper: two thirds of
     the way to the limits. outside, trend, two_of_three, shift: which rules a point meets. point: its
-    `Variation`, "" where it has none. short: whether its section has fewer than thirteen points that fix the
-    limits, which are then provisional. reason: "" or why the point or its limits are not available.
+    `Variation`, "" where it has none. short: whether its section has fewer than thirteen points, or fewer than
+    twelve that fix the limits, which are then provisional. reason: "" or why the point or its limits are not
+    available.
 
     variation: that of the last point measured since the last re-basing. assurance: its limits against the
     target; "" without a target or a direction. groups: the label of each series; None where there is one.
@@ -85,8 +86,7 @@ def control_chart(
     grouped: bool,
 ) -> ControlChart:
     """The chart of ordered points whose limits lie `reach` from the centre, but not beyond `span`."""
-    if improvement not in ("increase", "decrease", "neutral"):
-        raise ValueError(f"improvement is '{improvement}'; write increase, decrease or neutral")
+    one_of("improvement", improvement, get_args(Improvement))
     lower, upper = np.maximum(centre - reach, span[0]), np.minimum(centre + reach, span[1])
     near_lower = np.maximum(centre - reach * 2 / 3, span[0])
     near_upper = np.minimum(centre + reach * 2 / 3, span[1])
@@ -96,7 +96,9 @@ def control_chart(
     there = none_given(reason)
     point = _variation(found, improvement)
     point[~there] = ""
-    based = by.of.total((by.base & ~np.isnan(value)).astype(np.float64))
+    measured = ~np.isnan(value)
+    points, fixing = (by.of.total(rows.astype(np.float64)) for rows in (measured, measured & by.base))
+    short = (points < FEW_POINTS) | (fixing < FEW_BASELINE_POINTS)
 
     last = np.cumsum(by.series.count().astype(np.intp)) - 1
     newest = there & (by.of.index == by.of.index[last][by.series.index])
@@ -117,7 +119,7 @@ def control_chart(
         by.back(found.two_of_three),
         by.back(found.shift),
         by.back(point),
-        by.back((based < FEW_POINTS)[by.of.index]),
+        by.back(short[by.of.index]),
         by.back(reason),
         variation if grouped else variation.reshape(()),
         assurance if grouped else assurance.reshape(()),

@@ -31,7 +31,7 @@ def directly_standardised_rate(
 
     Where one person may have several events these do not happen independently. Then give `events_per_person`:
     `count` is the number of people who had that many, with a row for each such number and `strata` to say
-    which rows share a population. A person's events then count once as one, squared, in the variance.
+    which rows share a population. A person with f events then adds f² to the variance, not f.
 
     Not available, with the reason: figures missing or negative, a stratum of the standard population without
     people, a stratum with two populations. A weight of zero leaves its stratum out of the rate.
@@ -39,8 +39,6 @@ def directly_standardised_rate(
     """
     k = positive("the multiplier", multiplier)
     x, n, w = (np.atleast_1d(floats(given)) for given in (count, population, standard_population))
-    if w.shape == (1,):
-        w = np.broadcast_to(w, n.shape)
     same_length(count=x, population=n, standard_population=w)
     by = one_group(len(n)) if groups is None else grouped(groups)
     if by.index.shape != n.shape:
@@ -72,7 +70,8 @@ def directly_standardised_rate(
 
     def dobson(level: float) -> tuple[Floats, Floats]:
         lower, upper = byar(o, normal_quantile(level))
-        return value + per_event * (lower - o), value + per_event * (upper - o)
+        # where a few events carry most of the weight Dobson's line would end below nothing
+        return np.maximum(value + per_event * (lower - o), 0), value + per_event * (upper - o)
 
     lower, upper = limits(confidence, dobson)
     method = words(value.shape, "Dobson")

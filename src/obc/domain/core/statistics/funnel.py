@@ -1,14 +1,14 @@
 """Funnel limits: how far a provider of its size may lie from the centre by chance alone."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gdtrib
 
-from obc.domain.core.statistics.arrays import Flags, Floats, Texts, positive
-from obc.domain.core.statistics.confidence import limits, normal_quantile
+from obc.domain.core.statistics.arrays import Flags, Floats, Texts, one_of, positive
+from obc.domain.core.statistics.confidence import Confidence, levels, limits, normal_quantile
 from obc.domain.core.statistics.counts import counts
 from obc.domain.core.statistics.reason import none_given
 
@@ -48,7 +48,7 @@ def funnel_limits(
     *,
     measure: Measure = "proportion",
     centre: float | None = None,
-    confidence: tuple[float, ...] = LEVELS,
+    confidence: Confidence = LEVELS,
     multiplier: float = 1,
 ) -> Funnel:
     """Limits about the `centre`: by default 1 for ratios, for others all numerators over all denominators.
@@ -63,6 +63,8 @@ def funnel_limits(
     Raises ValueError for a wrong confidence, centre, multiplier or shape.
     """
     k = positive("the multiplier", multiplier)
+    one_of("the measure", measure, get_args(Measure))
+    asked = levels(confidence)
     x, n, reason, _ = counts(numerator, denominator, None, part_of_whole=measure == "proportion")
     usable = none_given(reason)
     middle = centre_of(x, n, usable, measure) if centre is None else float(centre)
@@ -77,8 +79,8 @@ def funnel_limits(
         return np.maximum(middle - reach, 0), np.minimum(middle + reach, 1)
 
     value = np.divide(x, n, out=np.full(x.shape, np.nan), where=usable)
-    lower, upper = limits(confidence, between)
-    return placed(value, middle, lower, upper, reason, confidence, k)
+    lower, upper = limits(asked, between)
+    return placed(value, middle, lower, upper, reason, asked, k)
 
 
 def centre_of(x: Floats, n: Floats, usable: Flags, measure: Measure) -> float:
@@ -101,9 +103,7 @@ def placed(
     """The funnel with each point held against each level, all times the multiplier."""
     position = (value > upper).sum(axis=0) - (value < lower).sum(axis=0)
     k = multiplier
-    return Funnel(
-        k * value, np.asarray(k * centre), k * lower, k * upper, np.asarray(position), reason, tuple(confidence)
-    )
+    return Funnel(k * value, np.asarray(k * centre), k * lower, k * upper, np.asarray(position), reason, confidence)
 
 
 def _poisson(expected: Floats, size: Floats, tail: float) -> tuple[Floats, Floats]:

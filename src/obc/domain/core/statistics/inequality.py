@@ -1,13 +1,13 @@
 """The slope index of inequality: how far the most and the least deprived are apart, over all between."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
-from obc.domain.core.statistics.arrays import Flags, Floats, Labels, Texts, floats, positive, same_length
+from obc.domain.core.statistics.arrays import Flags, Floats, Labels, Texts, floats, one_of, positive, same_length
 from obc.domain.core.statistics.confidence import Confidence, levels, normal_quantile
 from obc.domain.core.statistics.groups import grouped, one_group
 from obc.domain.core.statistics.reason import Reason, first_reason, none_given
@@ -70,6 +70,7 @@ def slope_index_of_inequality(
     Raises ValueError for a wrong confidence, multiplier or shape.
     """
     k = positive("the multiplier", multiplier)
+    one_of("errors", errors, get_args(Errors))
     q, n, y, low, high = (np.atleast_1d(floats(a)) for a in (quantile, population, value, lower, upper))
     same_length(quantile=q, population=n, value=y, lower=low, upper=high)
     by = one_group(len(q)) if groups is None else grouped(groups)
@@ -89,7 +90,8 @@ def slope_index_of_inequality(
         (by.any(np.isnan(ends).any(axis=0)), Reason.VALUE_MISSING),
         (by.any(outside) | (seen != 1).any(axis=1), Reason.QUANTILE_MISSING),
         (np.broadcast_to(number < FEWEST_QUANTILES, by.size), Reason.FEW_QUANTILES),
-        (by.any(n <= 0), Reason.DENOMINATOR_ZERO),
+        (by.any(n < 0), Reason.NEGATIVE),
+        (by.any(n == 0), Reason.DENOMINATOR_ZERO),
         (by.any(~np.isfinite(scaled).all(axis=0)), Reason.NO_LOGARITHM),
     )
     drawn = np.random.Generator(np.random.PCG64(seed)).standard_normal((repetitions, max(number, 1)))

@@ -10,6 +10,8 @@ from obc.domain.core.statistics.estimate import Estimate
 from obc.domain.core.statistics.groups import grouped, one_group
 from obc.domain.core.statistics.reason import Reason, first_reason
 
+_ROUNDING = 1e-9  # of a sum of squares: what adding up in another order may leave
+
 
 def mean(
     values: ArrayLike,
@@ -45,12 +47,13 @@ def mean_from_sums(
 ) -> Estimate:
     """The same from the sum of the values, the sum of their squares and their number, group by group.
 
-    For figures that were summed elsewhere. A sum of squares that is less than the values can have (a slip,
-    or rounding) is taken as no spread.
+    For figures that were summed elsewhere. Not available, with the reason: as above, and a sum of squares less
+    than any values of that sum can have, unless rounding explains it.
     """
     s, ss, n = np.broadcast_arrays(floats(total), floats(sum_of_squares), floats(count))
-    squared = ss - np.divide(s * s, n, out=np.full(n.shape, np.nan), where=n > 0)
-    return _estimate(s, n, np.maximum(squared, 0), confidence, multiplier, None)
+    least = np.divide(s * s, n, out=np.full(n.shape, np.nan), where=n > 0)
+    squared = np.where(np.abs(ss - least) <= _ROUNDING * least, 0.0, ss - least)
+    return _estimate(s, n, squared, confidence, multiplier, None)
 
 
 def _estimate(
@@ -69,10 +72,11 @@ def _estimate(
         (n == 0, Reason.NO_VALUES),
         (np.isnan(total), Reason.VALUE_MISSING),
         (np.isnan(squared), Reason.VALUE_MISSING),
+        (squared < 0, Reason.SQUARES_TOO_SMALL),
         (n <= 1, Reason.ONE_VALUE),
     )
-    value = np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
-    several = np.where(n > 1, n, np.nan)
+    value = np.divide(total, n, out=np.full(n.shape, np.nan), where=(n > 0) & ~(squared < 0))
+    several = np.where((n > 1) & (squared >= 0), n, np.nan)
     error = np.sqrt(squared / (several - 1) / several)
 
     def student(level: float) -> tuple[Floats, Floats]:

@@ -1,13 +1,13 @@
 """Overdispersed funnels: limits that allow for providers differing by more than chance and the cause sought."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from obc.domain.core.statistics.arrays import Flags, Floats, positive
-from obc.domain.core.statistics.confidence import limits, normal_quantile
+from obc.domain.core.statistics.arrays import Flags, Floats, one_of, positive
+from obc.domain.core.statistics.confidence import Confidence, levels, limits, normal_quantile
 from obc.domain.core.statistics.counts import counts
 from obc.domain.core.statistics.funnel import LEVELS, Funnel, Measure, centre_of, funnel_limits, placed
 from obc.domain.core.statistics.reason import none_given
@@ -40,7 +40,7 @@ def overdispersed_funnel(
     measure: Measure = "ratio",
     centre: float | None = None,
     trim: float = 0.1,
-    confidence: tuple[float, ...] = LEVELS,
+    confidence: Confidence = LEVELS,
     multiplier: float = 1,
 ) -> OverdispersedFunnel:
     """Funnel limits by the additive random-effects model of Spiegelhalter (2005), Quality and Safety in Health
@@ -56,6 +56,7 @@ def overdispersed_funnel(
     Raises ValueError for a wrong method, confidence, trim, centre or shape.
     """
     k = positive("the multiplier", multiplier)
+    one_of("the method", method, get_args(Method))
     if not 0 <= trim < 0.5:
         raise ValueError(f"a trim of {trim} is not possible; write 0.1 for a tenth of either end")
     exact = funnel_limits(numerator, denominator, measure=measure, centre=centre, confidence=confidence, multiplier=k)
@@ -65,11 +66,11 @@ def overdispersed_funnel(
     value = np.divide(x, n, out=np.full(x.shape, np.nan), where=usable)
     y, target, s = _transformed(value, middle, np.where(n > 0, n, np.nan), measure, method)
 
-    used = np.isfinite(y) & np.isfinite(s)
+    used = np.isfinite(y) & np.isfinite(s) & np.isfinite(target)
     phi, tau_squared = _dispersion((y[used] - target) / s[used], s[used], method, trim)
     widened = tau_squared > 0 and phi > 1
     spread = np.sqrt(s * s + (tau_squared if widened else 0.0))
-    z = np.where(used, (y - target) / spread, np.nan)
+    z = np.divide(y - target, spread, out=np.full(y.shape, np.nan), where=used)
     if not widened:
         return OverdispersedFunnel(exact, z, phi, 0.0, False)
 
@@ -77,8 +78,10 @@ def overdispersed_funnel(
         reach = normal_quantile(level) * spread
         return _back(target - reach, measure, method), _back(target + reach, measure, method)
 
-    lower, upper = limits(confidence, between)
-    return OverdispersedFunnel(placed(value, middle, lower, upper, reason, confidence, k), z, phi, tau_squared, True)
+    lower, upper = limits(levels(confidence), between)
+    return OverdispersedFunnel(
+        placed(value, middle, lower, upper, reason, levels(confidence), k), z, phi, tau_squared, True
+    )
 
 
 def _transformed(

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ABOVE_DENOMINATOR = "the numerator is greater than the denominator"
     DENOMINATOR_ZERO = "the denominator is zero"
     VALUE_MISSING = "a value is missing"
+    SQUARES_TOO_SMALL = "the sum of squares is less than such values can have"
     NO_VALUES = "there are no values"
     ONE_VALUE = "one value alone has no interval"
     REFERENCE_MISSING = "a reference or standard figure is missing"

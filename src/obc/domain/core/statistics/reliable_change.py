@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from obc.domain.core.statistics.arrays import Flags, Floats, Texts, floats, positive, words
+from obc.domain.core.statistics.arrays import Flags, Floats, Texts, floats, one_of, positive, words
 from obc.domain.core.statistics.confidence import normal_quantile
 from obc.domain.core.statistics.reason import Reason, first_reason, none_given
 
@@ -57,8 +57,7 @@ def reliable_change(
     12–19). Raises ValueError for a threshold that is not above zero, or a wrong `better`.
     """
     smallest = positive("the threshold", threshold)
-    if better not in ("higher", "lower"):
-        raise ValueError(f"better is '{better}'; write higher or lower")
+    one_of("better", better, get_args(Better))
     first, last = np.broadcast_arrays(floats(before), floats(after))
     sign = 1 if better == "higher" else -1
     value = np.asarray(sign * (last - first))

@@ -7,7 +7,7 @@ import numpy as np
 from obc.domain.core.statistics.arrays import Flags, Floats, Index
 
 RUN = 7
-"""How many points on one side of the mean, or rising or falling, are a signal (NHS England)."""
+"""How many points on one side of the mean, or running or falling, are a signal (NHS England)."""
 
 _SAME = 1e-12  # what rounding leaves between figures that are equal
 
@@ -46,9 +46,9 @@ def special_causes(
 
     step = np.nan_to_num(np.sign(np.diff(value, prepend=np.nan)))
     step[begins] = 0.0
-    rising = _in_run(step, step == 0, RUN - 1)
-    trend = rising | np.append(rising[1:], False)
-    direction = np.where(rising, step, np.where(trend, np.append(step[1:], 0.0), 0.0))
+    running = _in_run(step, step == 0, RUN - 1)
+    trend = running | np.append(running[1:], False)
+    direction = np.where(running, step, np.where(trend, np.append(step[1:], 0.0), 0.0))
 
     close = ~outside & (np.abs(off) > near)
     two = np.zeros(len(value), dtype=np.bool_)
