@@ -127,13 +127,12 @@ class _Reading:
 
     def _strays(self) -> Iterator[Problem]:
         """Files whose name is nearly, but not quite, one that is read."""
+        absent = {Path(name).stem: name for name in [*FILES, *FOLDERS] if not (self.folder / name).exists()}
         for path in sorted(self.folder.iterdir()):
-            known = [*FILES, *FOLDERS]
-            near = get_close_matches(path.name, [name for name in known if not (self.folder / name).exists()], n=1)
-            if path.name not in known and near:
-                where, expected = "the folder", f"rename it to '{near[0]}', or it is not read"
-                shown = f"{self.shown}/{path.name}"
-                yield Problem(file=shown, where=where, found=f"the name '{path.name}'", expected=expected)
+            near = get_close_matches(path.stem, absent, n=1, cutoff=0.8)
+            if path.name not in [*FILES, *FOLDERS] and near:
+                found, expected = f"the name '{path.name}'", f"rename it to '{absent[near[0]]}', or it is not read"
+                yield Problem(file=f"{self.shown}/{path.name}", where="the folder", found=found, expected=expected)
 
     def _placed(self, finding: Finding) -> Problem | None:
         """A finding with its line; None where it may only follow from a mistake that has a message already."""
