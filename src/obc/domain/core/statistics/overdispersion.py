@@ -67,10 +67,11 @@ def overdispersed_funnel(
     y, target, s = _transformed(value, middle, np.where(n > 0, n, np.nan), measure, method)
 
     used = np.isfinite(y) & np.isfinite(s) & np.isfinite(target)
-    phi, tau_squared = _dispersion((y[used] - target) / s[used], s[used], method, trim)
+    off = np.subtract(y, target, out=np.full(y.shape, np.nan), where=used)
+    phi, tau_squared = _dispersion(off[used] / s[used], s[used], method, trim)
     widened = tau_squared > 0 and phi > 1
     spread = np.sqrt(s * s + (tau_squared if widened else 0.0))
-    z = np.divide(y - target, spread, out=np.full(y.shape, np.nan), where=used)
+    z = off / spread
     if not widened:
         return OverdispersedFunnel(exact, z, phi, 0.0, False)
 
@@ -78,10 +79,10 @@ def overdispersed_funnel(
         reach = normal_quantile(level) * spread
         return _back(target - reach, measure, method), _back(target + reach, measure, method)
 
-    lower, upper = limits(levels(confidence), between)
-    return OverdispersedFunnel(
-        placed(value, middle, lower, upper, reason, levels(confidence), k), z, phi, tau_squared, True
-    )
+    asked = levels(confidence)
+    lower, upper = limits(asked, between)
+    funnel = placed(value, middle, lower, upper, reason, asked, k)
+    return OverdispersedFunnel(funnel, z, phi, tau_squared, True)
 
 
 def _transformed(
