@@ -11,8 +11,8 @@ from obc.reports.charts.chart import Chart
 from obc.reports.document import Block, Document, Facts, Grid, Items, Note, Paragraph, Picture, Section, Words
 from obc.reports.table import Table
 
-_WIDEST, _NARROWEST = 30, 8
-"""Letters that a column is given room for: no more, no less."""
+_SHORT, _WIDEST = 16, 40
+"""Letters: a column with no longer cell takes what it needs; the others share the rest, none counting for more."""
 
 
 def pdf(document: Document) -> bytes:
@@ -69,7 +69,7 @@ def _words(words: Words) -> list[dict[str, str]]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = [list(row) for row in table.shown_rows]
-    every = [[column.heading for column in table.columns], *rows]
+    every = [[column.heading for column in table.columns], *rows, *([table.shown_total] if table.shown_total else [])]
     return {
         "caption": table.caption,
         "headings": every[0],
@@ -81,9 +81,9 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _width(cells: list[str]) -> int:
-    """Room for the longest cell, within limits, but never less than for the longest word."""
-    longest_word = max(len(word) for cell in cells for word in cell.split() or [""])
-    return max(min(max(map(len, cells)), _WIDEST), min(longest_word, _WIDEST), _NARROWEST)
+    """The part of the line that a column of long texts gets; 0 for one of short texts, which takes what it needs."""
+    longest = max(map(len, cells))
+    return 0 if longest <= _SHORT else min(longest, _WIDEST)
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

@@ -61,10 +61,7 @@ _EXPLAINED = (
 def headline(scored: Scored) -> str:
     """What came of the year, in a sentence."""
     card = scored.card
-    return (
-        f"In year {card.year} {shortest(card.points_earned)} of {points(card.points_available)} were earned "
-        f"that could be had."
-    )
+    return f"In year {card.year}, {shortest(card.points_earned)} of {points(card.points_available)} were earned."
 
 
 def scorecard_document(scored: Scored) -> Document:

@@ -33,7 +33,7 @@ class Line:
         said = self.measured.says(self.how)
         if self.use.judged_by == "level" or self.scored.judged is None or isinstance(self.measured.lower, str):
             return said
-        return f"{said}; {self.how.change(self.scored.judged, self.use.judged_by)}"
+        return f"{said}; change {self.how.change(self.scored.judged, self.use.judged_by)}"
 
     @property
     def reached(self) -> str:
@@ -147,7 +147,7 @@ class Scored:
                 f"{line.measured.unknown:,}" if isinstance(line.measured.unknown, int) else str(line.measured.unknown),
                 line.reached,
                 line.next,
-                f"{shortest(line.scored.points_earned)} of {shortest(line.scored.points_available)}"
+                f"{shortest(line.scored.points_earned)}\u00a0of\u00a0{shortest(line.scored.points_available)}"
                 if line.scored.incentivised
                 else "not paid",
             )

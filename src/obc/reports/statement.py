@@ -127,7 +127,9 @@ def _facts(one: Settled) -> tuple[Fact, ...]:
         ]
     owed = account.payable_minor < 0
     due = Fact(
-        "Owed by the party" if owed else "Due to the party", money_in_words(abs(account.payable_minor), currency)
+        "Owed by the party" if owed else "Due to the party",
+        money_in_words(abs(account.payable_minor), currency),
+        f"on {account.evidence.value} evidence",
     )
     return (*facts, due)
 
@@ -145,7 +147,7 @@ def _scored(one: Settled, scored: Scored) -> Iterator[Block]:
     )
     for outcome in scored.card.outcomes:
         earned = one.earned_of(outcome.id)
-        money = "" if earned is None else f"That is {money_in_words(earned, one.currency)}."
+        money = "" if not earned else f"That is {money_in_words(earned, one.currency)}."
         yield outcome_section(scored, outcome, f"{outcome.id}-{key}", money)
     way = way_of_one_pound(one, scored)
     if way:

@@ -23,6 +23,9 @@ _NAME_LINE = 30
 _TITLE = 20
 """Pixels of one line of the title."""
 
+_REM = 0.875 / SMALLEST_TEXT
+"""In a page, the smallest text is set in 14 pixels, or more where readers ask for larger type."""
+
 _DRAWN = 'font-family="sans-serif"'
 """vl-convert ships Liberation Sans under this name, so a machine without fonts draws the same."""
 _SHOWN = """font-family="Arial, Helvetica, 'Liberation Sans', sans-serif\""""
@@ -65,18 +68,19 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
         title=title,
         sentence=sentence,
         table=table,
-        inline=_image(name, title, sentence, body.replace(_DRAWN, _SHOWN), width, height),
+        inline=_image(name, title, sentence, body.replace(_DRAWN, _SHOWN), width, height, _REM),
         svg=_image(name, title, sentence, alone.replace(_DRAWN, _SHOWN), width, tall) + "\n",
         png=vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE),
         width=width,
     )
 
 
-def _image(name: str, title: str, sentence: str, body: str, width: int, height: int) -> str:
-    """One image with a title and a description, for those who hear it."""
+def _image(name: str, title: str, sentence: str, body: str, width: int, height: int, rem: float = 0) -> str:
+    """One image with a title and a description, for those who hear it; sized in pixels, or by the reader's type."""
+    wide, high = (f"{width * rem:.2f}rem", f"{height * rem:.2f}rem") if rem else (str(width), str(height))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'width="{wide}" height="{high}" viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(sentence)}</desc>{body}</svg>'
     )
