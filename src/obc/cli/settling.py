@@ -1,0 +1,174 @@
+"""Score, settle, restate, verify: what they print and what they leave behind."""
+
+from pathlib import Path
+
+from obc import bootstrap
+from obc.cli import output
+from obc.domain.core.kernel.money import written
+from obc.domain.money.settlement.comparison import Comparison
+from obc.domain.money.settlement.settlement import Settlement
+from obc.domain.money.settlement.statement import Statement, statement_hash
+from obc.domain.outcomes.scoring.scorecard import Scorecard
+
+MOST_SHOWN = 20
+"""Rows of a table on the terminal; the rest is in the files."""
+
+
+def score(name: str, values: Path, year: int, out: Path | None, as_json: bool) -> None:
+    """Score one contract year."""
+    contract = bootstrap.load_contract(name)
+    card = bootstrap.score(contract, values, year)
+    if out:
+        from obc.reports.scorecard import write_scorecard
+
+        write_scorecard(card, contract, out)
+    if as_json:
+        output.as_json(card.model_dump(mode="json"))
+        return
+    print(f"Year {year}: {_points(card.points_earned)} of {_points(card.points_available)} points\n")
+    show_scorecard(card)
+
+
+def show_scorecard(card: Scorecard) -> None:
+    """Outcomes with their points, as a table."""
+    rows = [
+        (
+            outcome.title,
+            outcome.level if outcome.pays else "no pay yet",
+            _points(outcome.points_available),
+            _points(outcome.points_earned),
+        )
+        for outcome in card.outcomes
+    ]
+    rows += [
+        (
+            extra.title,
+            "reached" if extra.reached else "not reached",
+            _points(extra.points_available),
+            _points(extra.points_earned),
+        )
+        for extra in card.additional
+    ]
+    output.table(("Outcome", "Level", "Points", "Earned"), rows, "llrr")
+
+
+def settle(name: str, values: Path, year: int | None, out: Path | None, as_json: bool) -> None:
+    """Settle every year and party in the values, or one year."""
+    contract = bootstrap.load_contract(name)
+    statement, comparison = bootstrap.settle(contract, values, year)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        write_document(statement, out)
+        from obc.reports.statement import write_statement
+
+        write_statement(statement, contract, out)
+    if as_json:
+        compared = {"comparison": comparison.model_dump()} if comparison else {}
+        output.as_json({**_settled(statement), **compared})
+        return
+    show_settlements(statement.settlements, statement.currency)
+    if comparison:
+        given = contract.published.given if contract.published else ()
+        _show_comparison(comparison, statement.currency, [f"{one.column} ({one.taken_as_given})" for one in given])
+    if out:
+        print(f"\nWrote {out / bootstrap.STATEMENT} ({statement_hash(statement.document)}), statement.html and .pdf")
+
+
+def write_document(statement: Statement, folder: Path) -> Path:
+    """Write the document that the parties sign; whole or not at all."""
+    path = folder / bootstrap.STATEMENT
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    unfinished.write_bytes(statement.document)
+    return unfinished.replace(path)
+
+
+def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None:
+    """Party, year and what is due, as a table."""
+    rows = [
+        (one.party, str(one.year), *(_money(amount, currency) for amount in _amounts(one)), one.evidence.value)
+        for one in settlements[:MOST_SHOWN]
+    ]
+    output.table(("Party", "Year", "Pot", "Earned", "Unearned", "Payable", "Evidence"), rows, "lrrrrrl")
+    if len(settlements) > MOST_SHOWN:
+        print(f"… and {len(settlements) - MOST_SHOWN:,} more")
+
+
+def _amounts(one: Settlement) -> tuple[int | None, ...]:
+    return one.pot_minor, one.earned_minor, one.unearned_minor, one.payable_minor
+
+
+def _settled(statement: Statement) -> dict[str, object]:
+    settlements = [
+        {**one.model_dump(include=set(Settlement.model_fields)), "evidence": one.evidence.value}
+        for one in statement.settlements
+    ]
+    return {
+        "contract": statement.contract,
+        "currency": statement.currency,
+        "contract_hash": statement.contract_hash,
+        "values_hash": statement.values_hash,
+        "code_version": statement.code_version,
+        "statement_hash": statement_hash(statement.document),
+        "settlements": settlements,
+    }
+
+
+def _show_comparison(comparison: Comparison, currency: str, given: list[str]) -> None:
+    print("\nCompared with what was really paid")
+    for what, tally in (
+        ("amounts paid", comparison.paid),
+        ("amounts owed", comparison.owed),
+        ("paid-or-not decisions", comparison.decisions),
+    ):
+        print(f"  {tally.equal:,} of {tally.of:,} {what} are equal")
+    print(f"  {comparison.nothing_to_compare:,} settlements have nothing to compare with")
+    for one in comparison.differences[:MOST_SHOWN]:
+        ours, theirs = _money(one.settled_minor, currency), _money(one.paid_minor, currency)
+        print(f"  differs: {one.party}, {one.year}: settled {ours}, paid {theirs}")
+    if given:
+        print("Columns taken as given:")
+        print("\n".join(f"  {column}" for column in given))
+
+
+def restate(name: str, values: Path, against: Path, out: Path | None, as_json: bool) -> None:
+    """What changes against an earlier statement."""
+    contract = bootstrap.load_contract(name)
+    statement, entries = bootstrap.restate(contract, values, against)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        write_document(statement, out)
+    if as_json:
+        output.as_json({**_settled(statement), "adjusting_entries": [entry.model_dump() for entry in entries]})
+        return
+    if not entries:
+        print("Nothing changes: the ledger says already what these values say.")
+        return
+    rows = [
+        (str(one.year), one.credit, one.debit, _money(one.amount_minor, statement.currency), one.reason)
+        for one in entries
+    ]
+    output.table(("Year", "From", "To", "Amount", "Reason"), rows, "rllrl")
+
+
+def verify(statement: Path, name: str | None, as_json: bool) -> int:
+    """Check a statement; 0 when it is accepted."""
+    from obc.services.restate import read_statement
+
+    contract = bootstrap.load_contract(name or read_statement(statement.read_bytes()).contract)
+    verdict = bootstrap.verify(statement, contract)
+    if as_json:
+        output.as_json({"accepted": not verdict.reasons, **verdict._asdict()})
+    elif verdict.reasons:
+        print(f"REFUSED  {statement}")
+        print("\n".join(f"  {reason}" for reason in verdict.reasons))
+    else:
+        print(f"Accepted. {verdict.statement_hash}\nSigned by {', '.join(verdict.signed_by)}; every figure adds up.")
+    return output.INPUT_HAS_PROBLEMS if verdict.reasons else output.DONE
+
+
+def _points(number: object) -> str:
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")  # type: ignore[arg-type]
+
+
+def _money(amount: int | None, currency: str) -> str:
+    return "not known" if amount is None else written(amount, currency)

@@ -1,0 +1,41 @@
+"""Restate: what late data or corrections change. A full re-run minus the ledger; nothing is rewritten."""
+
+import json
+
+from pydantic import ValidationError
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.money.settlement.ledger import Entry, Ledger
+from obc.domain.money.settlement.restatement import restate
+from obc.domain.money.settlement.statement import Statement
+from obc.services.settle import settle_measured
+
+
+def restate_measured(
+    contract: Contract, values: ValueSet, against: bytes, code_version: str
+) -> tuple[Statement, tuple[Entry, ...]]:
+    """The years of an earlier statement, settled anew, and the entries that bring its ledger to the new figures.
+
+    Raises `Problems` where `against` is no statement of this contract.
+    """
+    before = read_statement(against)
+    if before.contract != contract.id:
+        raise _refused("contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'")
+    years = sorted({one.year for one in before.settlements})
+    statement = settle_measured(contract, values, code_version, years)
+    ledger = Ledger(entries=tuple(entry for one in before.settlements for entry in one.entries))
+    return statement, restate(ledger, statement.settlements)
+
+
+def read_statement(document: bytes) -> Statement:
+    """The statement in a document. Raises `Problems` where it holds none; says nothing about signatures."""
+    try:
+        return Statement.model_validate_json(document)
+    except (ValidationError, json.JSONDecodeError) as error:
+        raise _refused("the document", "no statement", "give the statement.json that 'obc settle' wrote") from error
+
+
+def _refused(where: str, found: str, expected: str) -> Problems:
+    return Problems((Problem(file="the statement", where=where, found=found, expected=expected),))

@@ -1,0 +1,40 @@
+"""Score: the points of a contract year."""
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.outcomes.scoring.score import score
+from obc.domain.outcomes.scoring.scorecard import Scorecard
+
+
+def score_year(contract: Contract, values: ValueSet, year: int) -> Scorecard:
+    """The scorecard of a contract year, from the values of exactly its days.
+
+    Raises `Problems` where the contract has no outcomes framework, no such year or no shares for it, or where the
+    values hold nothing for its days: a year that nobody measured earns no points, and no nought either.
+    """
+    framework = contract.framework
+    if framework is None:
+        raise _refused(
+            "framework.yaml", "the contract", "no outcomes framework", "this contract is settled, not scored"
+        )
+    if year not in contract.years or framework.shares(year) is None:
+        years = ", ".join(str(known) for known in contract.years if framework.shares(known))
+        raise _refused("framework.yaml", "levels", f"nothing for year {year}", f"choose one of the years {years}")
+    if year not in years_measured(contract, values):
+        period = contract.period(year)
+        raise _refused("values", f"year {year}", f"no value for {period}", f"measure {period} first")
+    directions = {definition.id: definition.direction for definition in contract.definitions}
+    return score(framework, values.values, directions, year, contract.period(year))
+
+
+def years_measured(contract: Contract, values: ValueSet) -> tuple[int, ...]:
+    """The contract years for whose days, from the first to the last, there are values."""
+    measured = {(value.period_start, value.period_end) for value in values.values}
+    return tuple(
+        year for year in contract.years if (contract.period(year).start, contract.period(year).end) in measured
+    )
+
+
+def _refused(file: str, where: str, found: str, expected: str) -> Problems:
+    return Problems((Problem(file=file, where=where, found=found, expected=expected),))

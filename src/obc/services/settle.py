@@ -1,0 +1,100 @@
+"""Settle: from values to a statement of what is due to whom."""
+
+from collections.abc import Iterable, Sequence
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.provenance import digest
+from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
+from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.payment.published import PublishedValues
+from obc.domain.money.settlement.comparison import Comparison, compare
+from obc.domain.money.settlement.inputs import inputs_from
+from obc.domain.money.settlement.settlement import settle
+from obc.domain.money.settlement.statement import Account, Statement, account, state
+from obc.domain.outcomes.scoring.judging import chosen
+from obc.services.score import score_year, years_measured
+
+ALLIANCE = "alliance"
+"""The party that is settled with where no single provider holds the contract."""
+
+
+def settle_measured(
+    contract: Contract, values: ValueSet, code_version: str, years: Sequence[int] | None = None
+) -> Statement:
+    """Settle the contract years that the values measure and the contract pays for, or those named.
+
+    Raises `Problems` where there is no mechanism or nothing to settle, or where values name another version of
+    the contract's definitions: points must not be paid on figures that were measured otherwise.
+    """
+    mechanism = _mechanism(contract)
+    if values.definitions_hash not in (None, contract.definitions_hash):
+        raise _refused("values", "definitions_hash", values.definitions_hash, "measure again: the definitions changed")
+    if years is None:
+        years = [year for year in years_measured(contract, values) if _pays(contract, year)]
+    if not years:
+        raise _refused("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
+    accounts = [_year(contract, mechanism, values, year) for year in years]
+    return _statement(contract, accounts, values, code_version)
+
+
+def settle_published(
+    contract: Contract, published: PublishedValues, code_version: str, year: int | None = None
+) -> tuple[Statement, Comparison | None]:
+    """Settle every row of a published file, or those of one year, and set them beside what was really paid."""
+    mechanism = _mechanism(contract)
+    done, settlements = settle(mechanism, published.inputs, published.parties, published.years)
+    wanted = [i for i, one in enumerate(settlements) if year in (None, one.year)]
+    if not wanted:
+        raise _refused(
+            "values", "year", f"no row of {year}", f"the file has {', '.join(map(str, sorted(set(published.years))))}"
+        )
+    accounts = [account(settlements[i], done, i) for i in wanted]
+    statement = _statement(contract, accounts, published.file_hash, code_version)
+    rule = contract.published.compare if contract.published else None
+    if published.paid is None or rule is None:
+        return statement, None
+    return statement, compare(done, published.parties, published.paid, rule)
+
+
+def _mechanism(contract: Contract) -> Mechanism:
+    if contract.mechanism is None:
+        raise _refused("payment.yaml", "the contract", "no payment mechanism", "write how points become money")
+    return contract.mechanism
+
+
+def _pays(contract: Contract, year: int) -> bool:
+    return contract.framework is None or contract.framework.shares(year) is not None
+
+
+def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int) -> Account:
+    card = score_year(contract, values, year) if contract.framework else None
+    period = contract.period(year)
+    used = chosen(values.values, period)
+    holder = contract.agreement.holder
+    done, settlements = settle(
+        mechanism, inputs_from(mechanism, card, used), [holder.id if holder else ALLIANCE], [year]
+    )
+    return account(settlements[0], done, 0, card, _scored(used.values(), contract))
+
+
+def _scored(values: Iterable[IndicatorValue], contract: Contract) -> tuple[IndicatorValue, ...]:
+    known = {definition.id for definition in contract.definitions}
+    return tuple(value for value in values if value.indicator in known and value.provider == ALL)
+
+
+def _statement(contract: Contract, accounts: list[Account], values: ValueSet | str, code_version: str) -> Statement:
+    return state(
+        accounts,
+        contract=contract.id,
+        contract_title=contract.agreement.title,
+        contract_hash=contract.hash,
+        currency=contract.agreement.currency,
+        code_version=code_version,
+        values=values,
+        definitions={one.id: digest(one.model_dump(by_alias=True, exclude_none=True)) for one in contract.definitions},
+    )
+
+
+def _refused(file: str, where: str, found: str | None, expected: str) -> Problems:
+    return Problems((Problem(file=file, where=where, found=found or "nothing", expected=expected),))
