@@ -84,16 +84,21 @@ def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[S
 
 
 def late(connection: duckdb.DuckDBPyConnection, staged: Staged, after: int) -> tuple[Late, ...]:
-    """By provider, the current rows that were first sent more than `after` days after they happened."""
+    """By provider, the current rows that were first sent more than `after` days after they happened.
+
+    Only rows from the first month of the provider's submissions on: of earlier ones the first is not there.
+    """
     table = staged.table
     if not (table.has("happened") and table.has("provider")):
         return ()
     counted = connection.execute(
+        f"WITH began AS (SELECT provider, date_trunc('month', min(_submitted)) AS month FROM {STAGE} GROUP BY 1) "
         f"SELECT {_provider(table, 's')} AS provider, count(*), "
         f"count(*) FILTER (coalesce(r.first_submitted, s._submitted) - s.happened > {after}) "
-        f"FROM {STAGE} s LEFT JOIN {SCRATCH}.rivals r ON r._file = s._file AND r._row = s._row "
-        f"WHERE s._submitted IS NOT NULL AND s.happened IS NOT NULL AND s._faults <> {LEFT_OUT} "
-        f"AND coalesce(r.faults, 0) <> {SUPERSEDED} GROUP BY provider ORDER BY provider"
+        f"FROM {STAGE} s JOIN began b ON b.provider = s.provider AND s.happened >= b.month "
+        f"LEFT JOIN {SCRATCH}.rivals r ON r._file = s._file AND r._row = s._row "
+        f"WHERE s._submitted IS NOT NULL AND s._faults <> {LEFT_OUT} "
+        f"AND coalesce(r.faults, 0) <> {SUPERSEDED} GROUP BY ALL ORDER BY provider"
     ).fetchall()
     if len(counted) > _PROVIDERS:
         return ()

@@ -70,6 +70,14 @@ def read_csv_text(path: Path, shown: str) -> CsvText:
     return CsvText(path, header, separator, simple=not quotes and not blank)
 
 
+def read_header(path: Path, shown: str) -> tuple[str, ...]:
+    """The names of the columns, without looking at the rest. Raises `Problems`."""
+    with path.open("rb") as stream:
+        head = stream.read(1 << 16)
+    _check_start(head, shown)
+    return _header(head, shown)[0]
+
+
 def _check_start(head: bytes, shown: str) -> None:
     if not head.strip():
         _refuse(shown, None, "an empty file", "write a header line with the names of the columns")

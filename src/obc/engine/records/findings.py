@@ -1,4 +1,4 @@
-"""From the verdict to counts, examples and messages. What could tell of a person is never among them."""
+"""From the verdict to counts and examples. What could tell of a person is never among them."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from obc.domain.core.kernel.problem import Problem
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.report import FaultCount, TableCount
 from obc.domain.measurement.records.tables import Table
-from obc.engine.records.faults import AFTER_DEATH, LEFT_OUT, SUPERSEDED, Fault, bits
+from obc.engine.records.faults import LEFT_OUT, SUPERSEDED, Fault, bits
 from obc.engine.records.lines import Lines
 from obc.engine.records.sql_text import name, text
 from obc.engine.records.stage import STAGE, Staged
@@ -171,71 +170,3 @@ def _harmless(code: str, known: set[str]) -> bool:
     if re.fullmatch(r"[A-Za-z0-9]{1,2}", code):
         return True
     return len(code) <= 5 and bool(re.search(r"\d", code)) and _shape(code) in known
-
-
-_FOUND = {
-    "missing value": "{rows} without {columns}",
-    "unreadable value": "{rows} whose {columns} cannot be read: {codes}",
-    "unknown code": "{rows} whose {columns} is no listed code: {codes}",
-    "wrong order": "{rows} whose {first} comes after {last}",
-    "in the future": "{rows} whose {columns} lies in the future",
-    "before birth": "{rows} from before the person was born",
-    "after death": f"{{rows}} from more than {AFTER_DEATH} days after the person died",
-    "no such row": "{rows} whose {columns} is not among the accepted rows of {parent}",
-    "repeated": "{rows} that say again what a row before says",
-    "contradicted": "{rows} that share {columns} with another row and say something else",
-    "malformed line": "{rows} with too many or too few columns, or a stray quotation mark",
-}
-
-
-def as_problem(count: FaultCount, table: Table, formats: tuple[str, ...]) -> Problem:
-    """The message for one kind of fault in one file."""
-    parents = dict(table.belongs_to)
-    first = count.columns[0] if count.columns else ""
-    noun = "row" if count.rows == 1 else "rows"
-    found = _FOUND[count.reason].format(
-        rows=f"{count.rows} {noun}",
-        columns=", ".join(count.columns),
-        first=first,
-        last=count.columns[-1] if count.columns else "",
-        codes=", ".join(count.codes),
-        parent=parents.get(first, ""),
-    )
-    others = ", ".join(map(str, count.lines[1:]))
-    return Problem(
-        file=count.file,
-        line=count.lines[0] if count.lines and count.file.lower().endswith(".csv") else None,
-        where=".".join((count.table, *count.columns[:1])),
-        found=f"{found} (also {others}{', …' if count.rows > len(count.lines) else ''})" if others else found,
-        expected=_cure(count, table, formats),
-        severity=count.severity,
-    )
-
-
-def _cure(count: FaultCount, table: Table, formats: tuple[str, ...]) -> str:
-    column = table.column(count.columns[0]) if count.columns else None
-    match count.reason:
-        case "missing value":
-            return "fill it in: a row without it cannot be used"
-        case "unreadable value" if column and column.kind == "number":
-            return "write a plain number, such as 12 or 12.5: no leading zero, at most four decimals"
-        case "unreadable value" if column and column.kind == "moment":
-            return "write the time as 14:05 or 14:05:00; the moment stays empty"
-        case "unreadable value":
-            return f"write a day of the calendar, in the format {formats[0]}"
-        case "unknown code" if column and column.kind == "flag":
-            return "write Y or N, or give the codes in the mapping"
-        case "unknown code":
-            kept = "" if count.severity == "error" else "; the code is kept as it is"
-            return f"use the codes of {column.codes if column else ''}, or give them in the mapping{kept}"
-        case "after death":
-            return "check the date of death; the rows are kept"
-        case "no such row":
-            return "send the row that it belongs to, or mend that row's own fault"
-        case "repeated":
-            return "send each row once; the first is kept"
-        case "contradicted":
-            return "say which is right; none of them is used"
-        case "malformed line":
-            return "give every line as many columns as the header, and quote what holds a comma"
-    return "check the dates"

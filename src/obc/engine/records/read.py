@@ -14,10 +14,11 @@ from obc.domain.measurement.records.report import Late, RecordsReport, Silence, 
 from obc.domain.measurement.records.tables import BY_NAME, TABLES
 from obc.engine.records.completeness import completeness, late, silences
 from obc.engine.records.extract import Extract, scratch
-from obc.engine.records.findings import as_problem, findings, make_rejected
+from obc.engine.records.findings import findings, make_rejected
 from obc.engine.records.fingerprint import records_hash
 from obc.engine.records.lines import Lines
 from obc.engine.records.lookups import make_lookups, wanted_columns
+from obc.engine.records.messages import of_fault, of_late, of_silence
 from obc.engine.records.stage import stage
 from obc.engine.records.verdict import accept, judge
 
@@ -99,9 +100,10 @@ class _Reading:
                 complete += completeness(self.connection, staged)
                 silent += silences(self.connection, table)
                 sent += late(self.connection, staged, self.mapping.late_after)
-        problems += [as_problem(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
-        problems += [self._silent(one) for one in silent if not one.likely]
-        problems += [self._late(one) for one in sent if one.late]
+        problems += [of_fault(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
+        folder = self.extract.found.folder.name
+        problems += [of_silence(one, folder) for one in silent if not one.likely]
+        problems += [of_late(one, folder, self.mapping.late_after) for one in sent if one.late]
         unread = [problem for problem in self.extract.problems if problem.severity == "error"]
         return RecordsReport(
             mapping=self.mapping.id,
@@ -113,26 +115,6 @@ class _Reading:
             silences=tuple(silent),
             late=tuple(sent),
             unusable=unusable or bool(unread),
-        )
-
-    def _silent(self, one: Silence) -> Problem:
-        months = "month" if one.months == 1 else "months"
-        return Problem(
-            file=self.extract.found.folder.name,
-            where=one.table,
-            found=f"nothing of {one.provider} for {one.months} {months} from {one.first_month:%B %Y}, "
-            f"where {one.usual} rows a month are usual",
-            expected="ask the provider for these months",
-            severity="warning",
-        )
-
-    def _late(self, one: Late) -> Problem:
-        return Problem(
-            file=self.extract.found.folder.name,
-            where=one.table,
-            found=f"{one.late} of {one.rows} rows of {one.provider} sent more than {self.mapping.late_after} days late",
-            expected="count figures as provisional until such rows are in",
-            severity="warning",
         )
 
 
