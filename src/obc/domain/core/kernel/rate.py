@@ -184,7 +184,7 @@ class Ratios:
 
     def rounded(self, places: int, mode: Rounding) -> "Ratios":
         """To `places` decimals (2: pence where the unit is pounds)."""
-        scale = _whole(10**places)
+        scale = Ratios.of([Fraction(10) ** places])
         scaled = self * scale
         size = np.abs(scaled.top) // scaled.over
         twice, over = _roomy(np.abs(scaled.top) % scaled.over, scaled.over)
@@ -208,10 +208,6 @@ def lesser(a: Ratios, b: Ratios) -> Ratios:
 def greater(a: Ratios, b: Ratios) -> Ratios:
     """The larger of each pair."""
     return choose(a >= b, a, b)
-
-
-def _whole(number: int) -> Ratios:
-    return Ratios.of([number])
 
 
 def _bare(top: Ints, over: Ints) -> Ratios:

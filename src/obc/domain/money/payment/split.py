@@ -1,12 +1,13 @@
 """Split: an amount shared out, so that the parts add up to it to the penny."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.money import split
@@ -19,14 +20,21 @@ from obc.domain.outcomes.scoring.step import Operand, Read, Step, Tell
 PARTY = "party"
 """The account of whoever is being settled with."""
 
-Account = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([ -][a-z0-9]+)*$", max_length=80)]
+
+def _named(given: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+([ -][a-z0-9]+)*", given) or len(given) > 80:
+        raise wrong(f"'{given}'", "write the id of a party or a service, or the lower-case name of an account")
+    return given
+
+
+AccountName = Annotated[str, AfterValidator(_named)]
 """Where money comes from or goes to: a party, a service, a pot; `party` is the one being settled with."""
 
 
 class Share(Written):
     """An account and its share."""
 
-    account: Account
+    account: AccountName
     title: str | None = None
     share: WrittenFigure
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, GetJsonSchemaHandler, StringConstraints, model_serializer, model_validator
+from pydantic import AfterValidator, BaseModel, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core import CoreSchema
 
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
@@ -16,11 +16,14 @@ from obc.domain.outcomes.scoring.evidenced import Evidenced
 
 _NAME = re.compile(r"[a-z][a-z0-9'’()-]*(?: [a-z0-9'’()-]+)*")
 
-Name = Annotated[
-    str,
-    StringConstraints(pattern=rf"^{_NAME.pattern}$", max_length=80),
-    Field(description="lower-case words, such as 'savings rate'"),
-]
+
+def _named(given: str) -> str:
+    if not _NAME.fullmatch(given) or len(given) > 80:
+        raise wrong(f"'{given}'", "write lower-case words, such as 'savings rate'")
+    return given
+
+
+Name = Annotated[str, AfterValidator(_named)]
 """What an input or a step is called: lower-case words."""
 
 
