@@ -169,3 +169,46 @@ def test_reading_writes_nothing(folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     check_contract(folder)
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def rewrite(folder: Path, file: str, *edits: tuple[str, str]) -> None:
+    text = (folder / file).read_text()
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / file).write_text(text)
+
+
+def test_points_from_a_scorecard_need_a_framework(folder: Path) -> None:
+    (folder / "framework.yaml").unlink()
+    shutil.rmtree(folder / "indicators")
+    (problem,) = check_contract(folder)
+    assert problem.found == "'points earned' from a scorecard, but no framework.yaml"
+    assert (problem.line, problem.where) == (2, "inputs > points earned > from")
+
+
+def test_parties_from_values_need_to_be_told_which_values(folder: Path) -> None:
+    parties = "parties:\n  - {id: day-centre, name: Day Centre}\n  - {id: home-team, name: Home Team}"
+    rewrite(folder, "contract.yaml", (parties, "parties: from values"))
+    paid = "    paid to:\n      - {account: day-centre, share: 50 %}\n      - {account: home-team, share: 50 %}\n"
+    rewrite(folder, "payment.yaml", (paid, ""))
+    (problem,) = check_contract(folder)
+    assert problem.found == "'parties: from values', but no such file"
+    assert problem.file.endswith("values.yaml")
+
+
+def test_a_mapping_alone_says_nothing_of_a_mechanism_that_is_missing(folder: Path) -> None:
+    (folder / "payment.yaml").unlink()
+    (folder / "values.yaml").write_text(
+        "source: illustrative\nparty: p\nyear: y\ncurrency: GBP\namounts in: major units\n"
+        "columns: [{column: a, input: b}]\n"
+    )
+    (problem,) = check_contract(folder)
+    assert problem.severity == "warning"
+    assert (problem.where, problem.found) == ("the file", "no such file")
+
+
+def test_a_framework_that_cannot_be_read_hides_nothing_in_other_files_and_invents_nothing(folder: Path) -> None:
+    (folder / "framework.yaml").write_text("outcomes: [\n")
+    rewrite(folder, "payment.yaml", ("half up", "up"))
+    assert [problem.found for problem in check_contract(folder)] == ["an opening '[' without its ']'", "'up'"]

@@ -11,6 +11,7 @@ from obc.domain.core.kernel.problem import Problem
 
 _COLON = ("a second ': ' on one line", "put the text after the first colon in quotes")
 _INDENT = ("a line that stands too far left or right", "indent it like its neighbours, with two spaces a level")
+_CLOSING = {"[": "]", "{": "}"}
 _TAB = ("a tab", "indent with spaces")
 
 
@@ -34,8 +35,10 @@ def _said(
     if "mapping values" in problem:
         return *(_COLON if re.search(r":\s", lines[line][: max(column, 0)]) else _INDENT), line
     if bracket := re.search(r"',' or '([\]}])'", problem):
-        opening = {"]": "[", "}": "{"}[bracket[1]]
+        opening = next(one for one, closing in _CLOSING.items() if closing == bracket[1])
         return f"an opening '{opening}' without its '{bracket[1]}'", f"close it with '{bracket[1]}'", opened
+    if "node content" in problem:
+        return _bracket_left_open(lines, line)
     if "unexpected end of stream" in problem:
         return "an opening quote without its closing one", "close the quote", opened
     if "escape character" in problem:
@@ -49,3 +52,22 @@ def _said(
     if re.search(r"['\"]\s*[^\s#,\]}]", lines[line][max(column - 2, 0) :]):
         return "text after a closing quote", "put the whole value in quotes; double a ' inside '…'", line
     return *_INDENT, line
+
+
+def _bracket_left_open(lines: list[str], line: int) -> tuple[str, str, int]:
+    """Something inside brackets ends too early: at the end of the file, or between two commas."""
+    open_: list[tuple[str, int]] = []
+    for number, text in enumerate(lines[: line + 1]):
+        for char in text:
+            if char in _CLOSING:
+                open_.append((char, number))
+            elif open_ and char == _CLOSING[open_[-1][0]]:
+                open_.pop()
+    if open_ and line == len(lines) - 1 and not re.search(r",\s*,", lines[line]):
+        opening, number = open_[-1]
+        return (
+            f"an opening '{opening}' without its '{_CLOSING[opening]}'",
+            f"close it with '{_CLOSING[opening]}'",
+            number,
+        )
+    return "a comma with nothing before it", "remove it, or write what is missing", line
