@@ -126,6 +126,7 @@ def _fault_count(
         file=staged.files[number].shown,
         reason=fault.reason,
         columns=fault.columns,
+        called=tuple(staged.called[number].get(column, column) for column in fault.columns),
         severity=fault.severity,
         rows=rows,
         lines=lines.of([int(row) for (row,) in first.fetchall()]),

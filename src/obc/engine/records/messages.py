@@ -24,16 +24,18 @@ _WRITTEN = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%M": 
 
 def of_fault(count: FaultCount, table: Table, formats: tuple[str, ...]) -> Problem:
     """The message for one kind of fault in one file. `formats` are those in which dates are expected."""
-    first, last = (count.columns[0], count.columns[-1]) if count.columns else ("", "")
+    names = count.called or count.columns
+    first, last = (names[0], names[-1]) if names else ("", "")
     real = {_replaced(one, _PARTS) for one in formats}
     why = ", which is no day of the calendar" if count.codes and set(count.codes) <= real else ""
+    parents = dict(table.belongs_to)
     found = _FOUND[count.reason].format(
-        columns=", ".join(count.columns),
+        columns=", ".join(names),
         first=first,
         last=last,
         codes=", ".join(count.codes),
         why=why,
-        parent=dict(table.belongs_to).get(first, ""),
+        parent=parents[count.columns[0]] if count.reason == "no such row" else "",
     )
     return Problem(
         file=count.file,
@@ -52,7 +54,8 @@ def _how_often(count: FaultCount) -> str:
     if not others:
         return rows
     more = ", …" if count.rows > len(count.lines) else ""
-    return f"{rows}; {'also lines' if csv else 'rows'} {', '.join(map(str, others))}{more}"
+    word = "line" if csv else "row"
+    return f"{rows}; {'also ' if csv else ''}{word}{'s' if len(others) > 1 else ''} {', '.join(map(str, others))}{more}"
 
 
 def _cure(count: FaultCount, table: Table, formats: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import Late, RecordsReport, Silence, in_order

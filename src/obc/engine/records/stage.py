@@ -8,7 +8,7 @@ import duckdb
 
 from obc.domain.core.kernel.problem import Problem
 from obc.domain.measurement.records.codes import CodeList
-from obc.domain.measurement.records.columns import FromColumn, LookUp
+from obc.domain.measurement.records.columns import FromColumn, LookUp, called
 from obc.domain.measurement.records.mapping import RecordMapping, Source
 from obc.domain.measurement.records.tables import Table
 from obc.engine.records.extract import SCRATCH, Extract, OpenFile
@@ -27,8 +27,8 @@ class Staged:
     table: Table
     faults: tuple[Fault, ...]
     files: list[OpenFile] = field(default_factory=list)
-    mapped: set[str] = field(default_factory=set)
-    """the logical columns for which some file has something"""
+    called: list[dict[str, str]] = field(default_factory=list)
+    """for each file, what it calls the logical columns"""
     problems: list[Problem] = field(default_factory=list)
     absent: bool = True
     unusable: bool = False
@@ -69,7 +69,7 @@ def _insert(
     raws = {column.name: sql.raw(column) or Raw("CAST(NULL AS VARCHAR)") for column in table.columns}
     kept = sql.kept()
     staged.files.append(file)
-    staged.mapped |= {c.name for c in table.columns if raws[c.name].sql != "CAST(NULL AS VARCHAR)"}
+    staged.called.append({one.name: called(one.source, one.name) for one in sql.source.columns})
     staged.problems += _no_columns(sql, staged)
     inner = [f"{raw.sql} AS {name(f'raw {column}')}" for column, raw in raws.items()]
     moments = [c.name for c in table.columns if c.kind == "moment"]

@@ -127,3 +127,17 @@ class FirstOf(_Node):
 
 ColumnSource = Annotated[Single | Annotated[FirstOf, Tag("first of")], _TOLD_APART, _BARE]
 """Any of them, told apart by its key; a bare text is the name of a column."""
+
+
+def called(source: ColumnSource | None, otherwise: str) -> str:
+    """What people who know the extract call a column: the name it has there."""
+    match source:
+        case FromColumn():
+            return source.column if source.time is None else f"{source.column} with {source.time}"
+        case Joined():
+            return " with ".join(source.joined)
+        case LookUp():
+            return f"{source.in_}.{source.look_up}"
+        case FirstOf():
+            return called(source.first_of[0], otherwise)
+    return otherwise
