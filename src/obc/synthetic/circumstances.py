@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from obc.synthetic.calendar import YEAR, Calendar
+from obc.synthetic.calendar import YEAR
+from obc.synthetic.chunk import Chunk
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance, pick
-from obc.synthetic.extract import Coded, Extract
+from obc.synthetic.extract import Coded
 from obc.synthetic.pathway import Episodes
-from obc.synthetic.residents import Residents, responsible
 
 ROLES = ("volunteering", "education", "running-a-home", "parenting")
 
@@ -24,16 +24,16 @@ _STATUSES = (_PAID, _STUDENT, _VOLUNTEER, _HOMEMAKER, _RETIRED, "02", "04", "06"
 _PENSION = 66
 
 
-def live(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, episodes: Episodes) -> None:
+def live(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     """Add accommodation, employment and roles of everybody assessed; only first episodes set an anniversary."""
     some = episodes.of(episodes.first)
-    _homes(rng, calendar, people, extract, some)
-    _work(rng, calendar, people, extract, some)
+    _homes(rng, chunk, some)
+    _work(rng, chunk, some)
 
 
-def _homes(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, some: Episodes) -> None:
-    section = calendar.truth.home
-    group, count = people.group[some.who], len(some)
+def _homes(rng: Generator, chunk: Chunk, some: Episodes) -> None:
+    section = chunk.truth.home
+    count = len(some)
 
     def add(settled: Flags, declined: Flags, days: Ints, chosen: Flags) -> None:
         rows = np.flatnonzero(chosen)
@@ -41,22 +41,21 @@ def _homes(rng: Generator, calendar: Calendar, people: Residents, extract: Extra
         share = [share for _, share in _SETTLED], [share for _, share in _UNSETTLED]
         place = np.where(settled, pick(rng, share[0], count), len(_SETTLED) + pick(rng, share[1], count))
         said = np.where(declined, _DECLINED, np.where(settled, 0, 1))
-        extract.add(
+        chunk.add(
             "accommodation",
             some.who[rows],
-            provider=responsible(calendar, people, some.who[rows]),
             happened=(some.assessed + days)[rows],
             accommodation_type=Coded(tuple(label for label, _ in kinds), np.where(declined, -1, place)[rows]),
             settled=Coded(_INDICATORS, said[rows]),
         )
 
     nobody = np.zeros(count, dtype=bool)
-    start = chance(rng, calendar.true(section, section.settled_at_diagnosis, group, some.assessed), count)
+    start = chance(rng, chunk.true(section, section.settled_at_diagnosis, some.who, some.assessed), count)
     add(start, nobody, between(rng, *_AT_DIAGNOSIS, count), ~chance(rng, section.missing_at_diagnosis, count))
     previous = start
     for year in range(1, _YEARS + 1):
         anniversary = some.assessed + 365 * year
-        stays = chance(rng, calendar.true(section, section.settled_a_year_after, group, anniversary), count)
+        stays = chance(rng, chunk.true(section, section.settled_a_year_after, some.who, anniversary), count)
         settled = np.where(previous, stays, chance(rng, _SETTLES, count))
         between_times = chance(rng, _HALF_YEAR, count) & (previous == settled)
         if year == 1:
@@ -73,14 +72,14 @@ def _still(rng: Generator, missing: float, some: Episodes, days: Ints, year: int
     return recorded if year == 1 else recorded & (some.assessed + days <= some.discharged)
 
 
-def _work(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, some: Episodes) -> None:
-    section = calendar.truth.roles
-    group, count = people.group[some.who], len(some)
+def _work(rng: Generator, chunk: Chunk, some: Episodes) -> None:
+    section = chunk.truth.roles
+    count = len(some)
     for year in range(_YEARS + 1):
         anniversary = some.assessed + 365 * year
         days = between(rng, *(_ABOUT_A_YEAR if year else _AT_DIAGNOSIS), count) + 365 * max(year - 1, 0)
         holds = {
-            role: chance(rng, calendar.true(section, course, group, anniversary), count)
+            role: chance(rng, chunk.true(section, course, some.who, anniversary), count)
             for role, course in (
                 ("volunteering", section.volunteering),
                 ("paid", section.paid_employment),
@@ -89,16 +88,14 @@ def _work(rng: Generator, calendar: Calendar, people: Residents, extract: Extrac
             )
         }
         employed = _still(rng, section.employment_missing, some, days, max(year, 1))
-        _employment(rng, calendar, people, extract, some, holds, days, employed, section.employment_not_stated)
+        _employment(rng, chunk, some, holds, days, employed, section.employment_not_stated)
         if year <= 1:
-            _roles(rng, calendar, people, extract, some, holds, days, ~chance(rng, section.role_missing, count))
+            _roles(rng, chunk, some, holds, days, ~chance(rng, section.role_missing, count))
 
 
 def _employment(
     rng: Generator,
-    calendar: Calendar,
-    people: Residents,
-    extract: Extract,
+    chunk: Chunk,
     some: Episodes,
     holds: dict[str, Flags],
     days: Ints,
@@ -108,7 +105,7 @@ def _employment(
     """One status: paid work, else a role that the status can say, else looking for work, unwell or neither."""
     happened = some.assessed + days
     count = len(some)
-    retired = (happened - people.birth[some.who]) / YEAR >= _PENSION
+    retired = (happened - chunk.people.birth[some.who]) / YEAR >= _PENSION
     idle = 5 + pick(rng, (0.3, 0.5, 0.2), count)
     says = chance(rng, 0.5, count)
     status = np.select(
@@ -124,10 +121,9 @@ def _employment(
         idle,
     )
     rows = np.flatnonzero(chosen)
-    extract.add(
+    chunk.add(
         "employment",
         some.who[rows],
-        provider=responsible(calendar, people, some.who[rows]),
         happened=happened[rows],
         status=Coded(_STATUSES, status[rows]),
     )
@@ -135,9 +131,7 @@ def _employment(
 
 def _roles(
     rng: Generator,
-    calendar: Calendar,
-    people: Residents,
-    extract: Extract,
+    chunk: Chunk,
     some: Episodes,
     holds: dict[str, Flags],
     days: Ints,
@@ -154,10 +148,9 @@ def _roles(
     )
     rows = np.flatnonzero(chosen)
     for role, holding in zip(ROLES, held, strict=True):
-        extract.add(
+        chunk.add(
             "roles",
             some.who[rows],
-            provider=responsible(calendar, people, some.who[rows]),
             happened=(some.assessed + days)[rows],
             role=role,
             holds=holding[rows],

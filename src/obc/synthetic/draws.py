@@ -5,10 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obc.synthetic.calendar import YEAR, Calendar
 from obc.synthetic.extract import Coded
-from obc.synthetic.model import Course
-from obc.synthetic.truth import Section
 
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -61,21 +58,3 @@ def _coded(labels: tuple[str, ...], at: Ints) -> Coded:
     if NONE in labels:
         at = np.where(at == labels.index(NONE), -1, at)
     return Coded(labels, at)
-
-
-def scatter(
-    rng: Generator, calendar: Calendar, truth: tuple[Section, Course], group: Ints, start: Ints, end: Ints
-) -> tuple[Ints, Ints]:
-    """Events at a true rate per person-year from `start` to `end` (both included): who, and on which day.
-
-    Events of one person are independent of each other (Poisson). Ordered by year, then person.
-    """
-    who, when = [], []
-    for _, first, last in calendar.years:
-        begin, finish = np.maximum(start, first), np.minimum(end, last)
-        days = np.maximum(finish - begin + 1, 0)
-        rate = calendar.true(*truth, group, np.full(len(group), first, dtype=np.int32))
-        person = np.repeat(np.arange(len(group), dtype=np.int32), rng.poisson(rate * days / YEAR))
-        who.append(person)
-        when.append(within(rng, begin[person], finish[person]))
-    return np.concatenate(who), np.concatenate(when)

@@ -10,10 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.tables import BY_NAME
+from obc.synthetic.admissions import admit
 from obc.synthetic.calendar import Calendar
 from obc.synthetic.caring import care
+from obc.synthetic.chunk import Chunk
 from obc.synthetic.circumstances import live
-from obc.synthetic.crises import fall_ill
+from obc.synthetic.crises import fall_into_crisis
 from obc.synthetic.diagnosis import diagnose, review
 from obc.synthetic.extract import Extract
 from obc.synthetic.faults import Faults, Sown, spoil
@@ -32,6 +34,9 @@ CHUNK = 10_000
 
 _IDS = 10_000_000
 """Ids kept apart for each chunk."""
+
+_STREAMS = 13
+"""One for each part of people's lives."""
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far (0 to 1)."""
@@ -132,17 +137,13 @@ def _seeds(seed: int) -> Iterator[np.random.SeedSequence]:
 
 def _chunk(calendar: Calendar, extract: Extract, number: int, seed: np.random.SeedSequence) -> None:
     """Each part has its own stream, so that a change in one truth does not disturb the draws of the others."""
-    streams = iter([np.random.Generator(np.random.PCG64(child)) for child in seed.spawn(11)])
+    streams = (np.random.Generator(np.random.PCG64(child)) for child in seed.spawn(_STREAMS))
     people = settle(next(streams), calendar, extract, number * CHUNK + 1, CHUNK, number * _IDS + 1)
-    episodes = walk(next(streams), calendar, people, extract)
-    diagnose(next(streams), calendar, people, extract, episodes)
-    has_carer = review(next(streams), calendar, people, extract, episodes)
-    score(next(streams), calendar, people, extract, episodes)
-    live(next(streams), calendar, people, extract, episodes)
-    fall_ill(next(streams), calendar, people, extract, episodes)
-    care(next(streams), calendar, people, extract, episodes, has_carer)
-    attend(next(streams), calendar, people, extract)
-    rng = next(streams)
-    check(rng, calendar, people, extract, episodes)
-    ask(rng, calendar, people, extract, episodes)
-    spend(next(streams), calendar, people, extract, episodes)
+    chunk = Chunk(calendar, people, extract)
+    episodes = walk(next(streams), chunk)
+    diagnose(next(streams), chunk, episodes)
+    has_carer = review(next(streams), chunk, episodes)
+    care(next(streams), chunk, episodes, has_carer)
+    admit(next(streams), chunk, episodes, fall_into_crisis(next(streams), chunk, episodes))
+    for part in (score, live, attend, check, ask, spend):
+        part(next(streams), chunk, episodes)

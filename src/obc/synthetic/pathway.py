@@ -4,18 +4,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from obc.synthetic.calendar import YEAR, Calendar
+from obc.synthetic.calendar import YEAR
+from obc.synthetic.chunk import Chunk
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code, code_by, pick, within
-from obc.synthetic.extract import FOREVER, Coded, Extract
-from obc.synthetic.residents import Residents, responsible
+from obc.synthetic.extract import Coded
 
 _ATTENDANCE = (("5", 0.8), ("6", 0.04), ("3", 0.1), ("2", 0.04), ("4", 0.02))
 _SEEN, _MISSED = 2, 2
 """The first two codes of attendance are of people seen; the third is of those who did not come."""
+_MISSED_BEFORE = 0.1
+"""Of first contacts, those that follow a missed one."""
 _DAYTIME = (9 * 60, 17 * 60)
 _MECHANISMS = (("01", 0.72), ("02", 0.22), ("11", 0.06))
 _STEPPED_DOWN, _DIED = "02", "04"
 _OTHER_REASONS = ("03", "06", "01")
+_LEAST_STAY, _MEAN_AWAY = 30, 270
 _PROMPT = 28
 _LATE_SHARE = 0.7
 """Of plans not agreed within 28 days, those agreed later."""
@@ -43,35 +46,31 @@ class Episodes:
         return Episodes(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
 
-def walk(rng: Generator, calendar: Calendar, people: Residents, extract: Extract) -> Episodes:
+def walk(rng: Generator, chunk: Chunk) -> Episodes:
     """Draw the episodes of care and add referrals, contacts and care plans."""
-    groups = calendar.truth.groups
-    referred = np.flatnonzero(np.array([g.referred for g in groups])[people.group]).astype(np.int32)
-    episodes = _episodes(rng, calendar, people, extract, referred)
-    _referrals(rng, calendar, people, extract, episodes)
-    _contacts(rng, calendar, people, extract, episodes)
-    _plans(rng, calendar, people, extract, episodes)
+    everyone = np.arange(len(chunk.people), dtype=np.int32)
+    episodes = _episodes(rng, chunk, everyone[chunk.of_group(lambda g: g.referred, everyone)])
+    _referrals(rng, chunk, episodes)
+    _contacts(rng, chunk, episodes)
+    _plans(rng, chunk, episodes)
     return episodes
 
 
-def _episodes(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, who: Ints) -> Episodes:
-    groups = calendar.truth.groups
-    stay = np.array([g.months_in_care for g in groups])[people.group] / 12 * YEAR
-    back = np.array([g.comes_back for g in groups])[people.group]
-    start = people.entry[who]
-    seen = start + _wait(rng, calendar, people, who, start)
+def _episodes(rng: Generator, chunk: Chunk, who: Ints) -> Episodes:
+    start = chunk.people.entry[who]
+    seen = start + _wait(rng, chunk, who, start)
     # those already in care when records start are still in care then
-    base = np.where(people.already[who], np.maximum(seen, calendar.first), seen)
-    end = base + 30 + rng.exponential(stay[who]).astype(np.int32)
-    again = np.flatnonzero(chance(rng, back[who], len(who)))
+    base = np.where(chunk.people.already[who], np.maximum(seen, chunk.calendar.first), seen)
+    end = base + _stay(rng, chunk, who)
+    again = np.flatnonzero(chance(rng, chunk.of_group(lambda g: g.comes_back, who), len(who)))
     second = who[again]
-    start2 = end[again] + 30 + rng.exponential(270, len(again)).astype(np.int32)
-    seen2 = start2 + _wait(rng, calendar, people, second, start2)
-    end2 = seen2 + 30 + rng.exponential(stay[second]).astype(np.int32)
+    start2 = end[again] + _LEAST_STAY + rng.exponential(_MEAN_AWAY, len(again)).astype(np.int32)
+    seen2 = start2 + _wait(rng, chunk, second, start2)
+    end2 = seen2 + _stay(rng, chunk, second)
     everyone = np.concatenate((who, second))
     return Episodes(
         who=everyone,
-        referral=extract.ids("referrals", len(everyone)),
+        referral=chunk.extract.ids("referrals", len(everyone)),
         referred=np.concatenate((start, start2)).astype(np.int32),
         assessed=np.concatenate((seen, seen2)).astype(np.int32),
         discharged=np.concatenate((end, end2)).astype(np.int32),
@@ -79,54 +78,57 @@ def _episodes(rng: Generator, calendar: Calendar, people: Residents, extract: Ex
     )
 
 
-def _wait(rng: Generator, calendar: Calendar, people: Residents, who: Ints, start: Ints) -> Ints:
+def _stay(rng: Generator, chunk: Chunk, who: Ints) -> Ints:
+    """Days in care."""
+    mean = chunk.of_group(lambda g: g.months_in_care, who) / 12 * YEAR
+    return _LEAST_STAY + rng.exponential(mean).astype(np.int32)
+
+
+def _wait(rng: Generator, chunk: Chunk, who: Ints, start: Ints) -> Ints:
     """Days from referral to the first attended contact."""
-    section = calendar.truth.timely_access
-    share = calendar.true(section, section.first_contact_within_28_days, people.group[who], start + _PROMPT)
+    section = chunk.truth.timely_access
+    share = chunk.true(section, section.first_contact_within_28_days, who, start + _PROMPT)
     soon = chance(rng, share, len(who))
     return np.where(soon, between(rng, 1, _PROMPT, len(who)), between(rng, _PROMPT + 1, 90, len(who)))
 
 
-def _referrals(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, episodes: Episodes) -> None:
-    groups = calendar.truth.groups
+def _referrals(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     who = episodes.who
-    section = calendar.truth.functioning
-    share = calendar.true(section, section.stepped_down, people.group[who], episodes.discharged)
+    section = chunk.truth.functioning
+    share = chunk.true(section, section.stepped_down, who, episodes.discharged)
     stepped = chance(rng, share, len(who))
     reason = np.where(stepped, 0, 2 + np.floor(rng.random(len(who)) ** 2 * 3)).astype(np.int32)
-    dies = people.death[who] <= episodes.discharged
-    closed = np.minimum(episodes.discharged, people.death[who]) <= calendar.last
+    dies = chunk.people.death[who] <= episodes.discharged
+    closed = np.minimum(episodes.discharged, chunk.people.death[who]) <= chunk.calendar.last
     missing = chance(rng, section.closure_reason_missing, len(who))
     reason = np.where(closed & (dies | ~missing), np.where(dies, 1, reason), -1)
-    extract.add(
+    chunk.add(
         "referrals",
         who,
         history=True,
         referral_id=episodes.referral,
-        provider=responsible(calendar, people, who),
         happened=episodes.referred,
         happened_at=episodes.referred * 1440 + between(rng, *_DAYTIME, len(who)),
-        source=code_by(rng, [g.sources for g in groups], people.group[who]),
+        source=code_by(rng, [g.sources for g in chunk.truth.groups], chunk.group(who)),
         priority="3",
-        team=_team(calendar, people, who),
+        team=_team(chunk, who),
         discharged=episodes.discharged,
         closure_reason=Coded((_STEPPED_DOWN, _DIED, *_OTHER_REASONS), reason),
     )
 
 
-def _team(calendar: Calendar, people: Residents, who: Ints) -> Coded:
-    return Coded(tuple(group.team for group in calendar.truth.groups), people.group[who])
+def _team(chunk: Chunk, who: Ints) -> Coded:
+    return Coded(tuple(group.team for group in chunk.truth.groups), chunk.group(who))
 
 
-def _contacts(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, episodes: Episodes) -> None:
+def _contacts(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     """The first attended contact, sometimes one missed before it, and the contacts of the months that follow."""
-    groups = calendar.truth.groups
     count = len(episodes)
-    missed = np.flatnonzero(chance(rng, 0.1, count))
-    lasts = np.minimum(np.minimum(episodes.discharged, people.death[episodes.who]), calendar.last)
-    since = np.maximum(episodes.assessed, calendar.first)
+    missed = np.flatnonzero(chance(rng, _MISSED_BEFORE, count))
+    lasts = in_care(chunk, episodes)
+    since = np.maximum(episodes.assessed, chunk.calendar.first)
     length = np.maximum(lasts - since, 0)
-    more = rng.poisson(np.array([g.contacts_a_year for g in groups])[people.group[episodes.who]] * length / YEAR)
+    more = rng.poisson(chunk.of_group(lambda g: g.contacts_a_year, episodes.who) * length / YEAR)
     later = np.repeat(np.arange(count), more)
     index = np.concatenate((np.arange(count), missed, later))
     happened = np.concatenate(
@@ -141,54 +143,43 @@ def _contacts(rng: Generator, calendar: Calendar, people: Residents, extract: Ex
         (pick(rng, shares[:_SEEN], count), np.full(len(missed), _MISSED), pick(rng, shares, len(later)))
     )
     who = episodes.who[index]
-    extract.add(
+    chunk.add(
         "contacts",
         who,
         referral_id=episodes.referral[index],
-        provider=responsible(calendar, people, who),
         happened=happened,
         happened_at=happened * 1440 + between(rng, *_DAYTIME, len(who)),
         mechanism=code(rng, _MECHANISMS, len(who)),
         attendance=Coded(tuple(label for label, _ in _ATTENDANCE), attendance),
-        team=_team(calendar, people, who),
+        team=_team(chunk, who),
     )
 
 
-def _plans(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, episodes: Episodes) -> None:
+def _plans(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     """The first plan, within 28 days of assessment or not, and a new one each year in care."""
-    timely, functioning = calendar.truth.timely_access, calendar.truth.functioning
-    group = people.group[episodes.who]
-    soon = chance(
-        rng, calendar.true(timely, timely.care_plan_within_28_days, group, episodes.assessed + _PROMPT), len(episodes)
-    )
-    made = soon | chance(rng, _LATE_SHARE, len(episodes))
-    days = np.where(soon, between(rng, 0, _PROMPT, len(episodes)), between(rng, _PROMPT + 1, 120, len(episodes)))
+    timely, functioning = chunk.truth.timely_access, chunk.truth.functioning
+    count, due = len(episodes), episodes.assessed + _PROMPT
+    soon = chance(rng, chunk.true(timely, timely.care_plan_within_28_days, episodes.who, due), count)
+    days = np.where(soon, between(rng, 0, _PROMPT, count), between(rng, _PROMPT + 1, 120, count))
+    made = soon | (chance(rng, _LATE_SHARE, count) & (episodes.assessed + days <= episodes.discharged))
     first = np.flatnonzero(made)
     index, happened = [first], [(episodes.assessed + days)[first]]
     for year in range(1, 12):
         renewed = episodes.assessed + days + 365 * year
-        index.append(np.flatnonzero(made & (renewed <= np.minimum(episodes.discharged, calendar.last))))
+        index.append(np.flatnonzero(made & (renewed <= np.minimum(episodes.discharged, chunk.calendar.last))))
         happened.append(renewed[index[-1]])
     rows, when = np.concatenate(index), np.concatenate(happened).astype(np.int32)
     who = episodes.who[rows]
     goals = {
-        name: chance(rng, calendar.true(functioning, course, people.group[who], when), len(who))
+        name: chance(rng, chunk.true(functioning, course, who, when), len(who))
         for name, course in (
             ("employment_goal", functioning.employment_goal),
             ("inclusion_goal", functioning.inclusion_goal),
         )
     }
-    extract.add(
-        "care_plans",
-        who,
-        provider=responsible(calendar, people, who),
-        referral_id=episodes.referral[rows],
-        happened=when,
-        **goals,
-    )
+    chunk.add("care_plans", who, referral_id=episodes.referral[rows], happened=when, **goals)
 
 
-def in_care(calendar: Calendar, people: Residents, episodes: Episodes) -> Ints:
+def in_care(chunk: Chunk, episodes: Episodes) -> Ints:
     """The last day of each episode within life and records."""
-    alive = np.where(people.death[episodes.who] == FOREVER, calendar.last, people.death[episodes.who])
-    return np.minimum(np.minimum(episodes.discharged, alive), calendar.last)
+    return np.minimum(np.minimum(episodes.discharged, chunk.people.death[episodes.who]), chunk.calendar.last)

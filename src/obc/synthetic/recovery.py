@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from obc.synthetic.calendar import YEAR, Calendar
+from obc.synthetic.calendar import YEAR
+from obc.synthetic.chunk import Chunk
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance
-from obc.synthetic.extract import Coded, Extract
+from obc.synthetic.extract import Coded
 from obc.synthetic.pathway import Episodes, in_care
-from obc.synthetic.residents import Residents, responsible
 
 HONOS = (
     "979641000000103",
@@ -55,30 +55,32 @@ _TOO_SOON = 60
 _OLDER = 65
 
 
-def score(rng: Generator, calendar: Calendar, people: Residents, extract: Extract, episodes: Episodes) -> None:
+def score(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     """First readings at assessment; second ones 9 to 15 months after, or at an earlier discharge.
 
     Who does not improve stays as they were or gets worse, on every scale, so that any sum of the scales that
     rise says the same.
     """
-    section = calendar.truth.functioning
-    scored = np.array([g.scored for g in calendar.truth.groups])[people.group[episodes.who]]
+    section = chunk.truth.functioning
+    scored = chunk.of_group(lambda g: g.scored, episodes.who)
     some = episodes.of(chance(rng, scored, len(episodes)) & episodes.first)
-    group, count = people.group[some.who], len(some)
-    leaves = in_care(calendar, people, some)
+    count = len(some)
+    leaves = in_care(chunk, some)
     then = some.assessed + between(rng, *_AFTER, count)
-    then = np.where(then <= leaves, then, leaves)
-    there = (then - some.assessed >= _TOO_SOON) & ~chance(rng, section.second_reading_missing, count)
+    at_discharge = (then > leaves) & (leaves == some.discharged) & (leaves < chunk.people.death[some.who])
+    then = np.where(at_discharge, leaves, then)
+    there = (then <= leaves) & (then - some.assessed >= _TOO_SOON)
+    there &= ~chance(rng, section.second_reading_missing, count)
     rater = between(rng, 1, _RATERS, count)
     other = np.where(chance(rng, _SAME_RATER, count), rater, between(rng, 1, _RATERS, count))
-    older = (some.assessed - people.birth[some.who]) / YEAR >= _OLDER
+    older = (some.assessed - chunk.people.birth[some.who]) / YEAR >= _OLDER
     starred = chance(rng, _STAR_USED, count)
     for tool, used in ((HONOS, ~older), (HONOS_OLDER, older), (STAR, starred)):
         course = section.recovery_star_improved if tool is STAR else section.cluster_scores_improved
-        better = chance(rng, calendar.true(section, course, group, then), count)
+        better = chance(rng, chunk.true(section, course, some.who, then), count)
         first, second = (_star if tool is STAR else _honos)(rng, better)
-        _add(calendar, people, extract, some, tool, np.flatnonzero(used), first, some.assessed, rater)
-        _add(calendar, people, extract, some, tool, np.flatnonzero(used & there), second, then, other)
+        _add(chunk, some, tool, np.flatnonzero(used), first, some.assessed, rater)
+        _add(chunk, some, tool, np.flatnonzero(used & there), second, then, other)
 
 
 def _honos(rng: Generator, better: Flags) -> tuple[np.ndarray, np.ndarray]:
@@ -97,9 +99,7 @@ def _star(rng: Generator, better: Flags) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _add(
-    calendar: Calendar,
-    people: Residents,
-    extract: Extract,
+    chunk: Chunk,
     episodes: Episodes,
     tool: tuple[str, ...],
     rows: Ints,
@@ -110,10 +110,9 @@ def _add(
     """One row an item."""
     index = np.repeat(rows, len(tool))
     who = episodes.who[index]
-    extract.add(
+    chunk.add(
         "scores",
         who,
-        provider=responsible(calendar, people, who),
         referral_id=episodes.referral[index],
         happened=when[index],
         item=Coded(tool, np.tile(np.arange(len(tool)), len(rows))),

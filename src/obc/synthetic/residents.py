@@ -97,7 +97,9 @@ def _small_areas(county: County) -> tuple[Ints, Ints, tuple[str, ...]]:
     for district in county.districts:
         here = [n for n, locality in enumerate(county.localities) if locality.district == district.code]
         total = sum(county.localities[n].share for n in here)
-        ends = [round(district.small_areas * part / total) for part in np.cumsum([county.localities[n].share for n in here])]
+        ends = [
+            round(district.small_areas * part / total) for part in np.cumsum([county.localities[n].share for n in here])
+        ]
         for number, start, end in zip(here, [0, *ends], ends, strict=False):
             first[number], areas[number] = len(labels) + start, max(end - start, 1)
         labels += [f"{district.name[:2].upper()}{n:03d}" for n in range(1, district.small_areas + 1)]
@@ -139,8 +141,3 @@ def _deaths(
     deaths = calendar.true(section, section.deaths, group, days)
     suicides = calendar.true(section, section.suicides, group, days)
     return death, chance(rng, suicides / np.maximum(deaths, 1e-12), len(group))
-
-
-def responsible(calendar: Calendar, people: Residents, who: Ints) -> Coded:
-    """The provider that looks after each person."""
-    return Coded(tuple(provider.code for provider in calendar.truth.county.providers), people.provider[who])

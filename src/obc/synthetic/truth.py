@@ -6,6 +6,7 @@ year counts is said at each field.
 """
 
 from datetime import date
+from itertools import pairwise
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,11 @@ from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.problem import wrong
 from obc.synthetic.county import County, Group
 from obc.synthetic.model import Rates, Share, Shares, Written
+
+_FEWEST_GATEKEPT = 0.05
+"""With fewer, nearly all admissions would have to come past the crisis team, without bound."""
+_MOST_STRAIN = 19
+"""Carers differ about the mean; none can score more than 26."""
 
 
 class Section(Written):
@@ -70,7 +76,7 @@ class Functioning(Section):
     @model_validator(mode="after")
     def _rising(self) -> Self:
         for group, years in self.reviewed.groups:
-            if any(later < earlier for earlier, later in zip(years, years[1:], strict=False)):
+            if any(later < earlier for earlier, later in pairwise(years)):
                 raise wrong(f"'reviewed' falling for {group}", "a review counts for 18 months, so it can only rise")
         return self
 
@@ -80,16 +86,26 @@ class TimelyAccess(Section):
 
     first_contact_within_28_days: Shares = Field(description="of referrals to care; year of the 28th day")
     care_plan_within_28_days: Shares = Field(description="of first attended contacts; year of the 28th day after")
-    crises: Rates = Field(description="referrals to the crisis team per person-year in care; year of the referral")
+    crises: Rates = Field(
+        description="referrals to the crisis team per person-year in care, before those within 10 days of another "
+        "are taken out; year of the referral"
+    )
     crisis_seen_within_four_hours: Shares = Field(
         description="of crisis referrals, face to face within 240 minutes; year of the referral"
     )
-    crisis_admitted: Shares = Field(description="of crisis referrals, admitted within 7 days; year of the referral")
+    crisis_admitted: Shares = Field(description="of crisis referrals, admitted within 7 days; year of the 7th day")
     gatekept: Shares = Field(
         description="of emergency admissions, those with the crisis team in the 48 hours before or as the way in; "
         "year of the admission"
     )
     time_missing: Share = Field(default=0, description="of crisis contacts, those recorded without a time of day")
+
+    @model_validator(mode="after")
+    def _some_gatekept(self) -> Self:
+        for group, years in self.gatekept.groups:
+            if min(years) < _FEWEST_GATEKEPT:
+                raise wrong(f"'gatekept' at {min(years):g} for {group}", f"write at least {_FEWEST_GATEKEPT}")
+        return self
 
 
 class Carers(Section):
@@ -104,6 +120,13 @@ class Carers(Section):
     )
     satisfied: Shares = Field(description="of answers given, those satisfied with involvement; year of the answer")
     answer_missing: Share = 0
+
+    @model_validator(mode="after")
+    def _within_scale(self) -> Self:
+        for group, years in self.strain.groups:
+            if max(years) > _MOST_STRAIN:
+                raise wrong(f"a strain of {max(years):g} for {group}", f"write at most {_MOST_STRAIN}")
+        return self
 
 
 class Roles(Section):
