@@ -17,10 +17,12 @@ def restate(ledger: Ledger, settlements: Iterable[Settlement]) -> tuple[Entry, .
     """
     anew = list(settlements)
     settled = {(settlement.party, settlement.year) for settlement in anew}
+    before = [entry for entry in ledger.entries if (entry.party, entry.year) in settled]
+    known = {(entry.party, entry.year) for entry in before}
     owing: dict[_Way, int] = defaultdict(int)
     reasons: dict[_Way, str] = {}
     for sign, entries in (
-        (-1, [entry for entry in ledger.entries if (entry.party, entry.year) in settled]),
+        (-1, before),
         (1, [entry for settlement in anew for entry in settlement.entries]),
     ):
         for entry in entries:
@@ -28,7 +30,8 @@ def restate(ledger: Ledger, settlements: Iterable[Settlement]) -> tuple[Entry, .
             way = entry.party, entry.year, entry.line, first, second
             forward = 1 if entry.credit == first else -1
             owing[way] += sign * forward * entry.amount_minor
-            reasons[way] = entry.reason.removeprefix(_PREFIX)
+            again = _PREFIX if way[:2] in known else ""
+            reasons[way] = again + entry.reason.removeprefix(_PREFIX)
     return tuple(_entry(way, amount, reasons[way]) for way, amount in owing.items() if amount)
 
 
@@ -45,5 +48,5 @@ def _entry(way: _Way, amount: int, reason: str) -> Entry:
         debit=debit,
         credit=credit,
         amount_minor=abs(amount),
-        reason=_PREFIX + reason,
+        reason=reason,
     )
