@@ -1,43 +1,66 @@
 """Illustrative: every term of a contract that no source gives, found by walking the whole of it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.core.kernel.figure import Dated
 from obc.domain.core.kernel.provenance import kind_of
 from obc.reports.table import Column, Table
-from obc.reports.wording import capital
+from obc.reports.wording import capital, listed, shortest
 
 _NAMES = ("title", "name", "step", "id", "account", "segment")
 """What a part of a contract is called, the first that it has."""
-_UNSAID = {"history", "from_", "agreement", "framework", "mechanism", "definitions", "parties", "named"}
-"""Fields that say nothing to a reader."""
+_UNSAID = {"id", "source", "why", "history", "from_", "agreed", *_NAMES}
+"""Fields that are no terms, or that say nothing to a reader."""
+
+
+class _Found(NamedTuple):
+    part: str
+    terms: str
+    source: str
 
 
 def illustrative_table(contract: Contract) -> Table:
-    """Which terms are illustrative, and what they say of themselves."""
+    """Which parts of a contract are illustrative, which terms of them, and what they say of their source."""
+    found = [row for part in _parts(contract) for row in _walk(part, (), "")]
     return Table(
         caption="Terms that no source gives",
-        columns=(Column("Where in the contract"), Column("What it says of its source")),
-        rows=tuple(dict.fromkeys((" › ".join(trail), source) for trail, source in _walk(contract, ()))),
+        columns=(Column("Part of the contract"), Column("Terms"), Column("Source as given")),
+        rows=tuple(dict.fromkeys(found)),
     )
 
 
-def _walk(node: Any, trail: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _parts(contract: Contract) -> Iterator[Any]:
+    """What the parties agreed; how code lists and definitions came about stands in their own sources."""
+    agreement = contract.agreement
+    yield from (agreement.commissioners, agreement.providers, agreement.term)
+    yield from (contract.framework, contract.mechanism, contract.segmentation)
+
+
+def _walk(node: Any, trail: tuple[str, ...], field: str) -> Iterator[_Found]:
     if isinstance(node, tuple):
         for item in node:
-            yield from _walk(item, trail)
+            yield from _walk(item, trail, field)
     if not isinstance(node, BaseModel):
         return
     here = (*trail, *_name(node))
     source = getattr(node, "source", None)
     if isinstance(source, str) and kind_of(source) == "illustrative":
-        yield here, source
-    for field in type(node).model_fields:
-        said = () if field in _UNSAID else (field.replace("_", " ").strip(),)
-        yield from _walk(getattr(node, field), (*here, *said))
+        yield _Found(" › ".join(here) or capital(field), _terms(node, field), source)
+    for name in type(node).model_fields:
+        yield from _walk(getattr(node, name), here, field if name in _UNSAID else name.replace("_", " ").strip())
+
+
+def _terms(node: BaseModel, field: str) -> str:
+    """What is illustrative: a figure with its value, or the terms that a part sets."""
+    if isinstance(node, Dated):
+        since = f" from year {node.from_}" if node.from_ is not None else ""
+        return f"{field} {shortest(node.value, 4)}{since}"
+    named = [name.replace("_", " ").strip() for name in type(node).model_fields if name in node.model_fields_set]
+    return listed([name for name in named if name not in _UNSAID]) or "its part"
 
 
 def _name(node: BaseModel) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The index: the first page of a folder of results, which says what is in it and how to check it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
@@ -11,18 +12,18 @@ from obc.reports.page import page
 from obc.reports.scorecard import FOOT
 from obc.reports.settled import Settled, settlements_table
 from obc.reports.statement import MOST_IN_FULL
+from obc.reports.wording import capital
 
-_MEANINGS = (
-    ("statement.html", "the statement for people: who earned what, why, and where the rest went"),
-    ("statement.pdf", "the same as tagged PDF"),
-    ("statement.json", "the statement that is signed; every figure with its way back"),
-    ("scorecard-year-", "the scorecard: outcomes, indicators, levels and points"),
-    ("ledger.", "the ledger: every movement of money, double entry"),
-    ("charts.html", "all charts on one page, with their numbers"),
-    ("values", "the indicator values that everything was worked out from"),
-    ("contract", "the contract"),
-    ("records", "the person-level records that were measured"),
+_KINDS = (
+    ("statement", "Statement", "who earned what, why, and where the rest went; the .json is what the parties sign"),
+    ("scorecard", "Scorecards", "outcomes, indicators, levels and points"),
+    ("ledger", "Ledger", "every movement of money, double entry"),
+    ("charts", "Charts", "all pictures on one page, and one by one with their numbers"),
+    ("values", "Indicator values", "the figures that everything was worked out from"),
+    ("records", "Records", "the person-level records that were measured"),
+    ("", "Also here", ""),
 )
+"""How the names of files begin, what such files are and what they say."""
 
 
 def write_index(statement: Statement, contract: Contract, folder: Path) -> tuple[Path, ...]:
@@ -42,7 +43,7 @@ def _index(statement: Statement, contract: Contract, found: list[str]) -> Docume
     if len(settled) <= MOST_IN_FULL:
         blocks += [Paragraph((Strong(one.headline), " ", one.unearned_sentence), lead=True) for one in settled]
         blocks.append(Grid(settlements_table(settled, "What each party earned, year by year")))
-    blocks.append(Section("What is here", "files", (Items(tuple(_entry(name) for name in found)),)))
+    blocks.append(Section("What is here", "files", (Items(tuple(_entries(found))),)))
     blocks.append(Section("How it came about", "flow", (Items(_FLOW, ordered=True),)))
     checks: tuple[Words, ...] = (
         ("In this folder, run ", Code("obc verify statement.json"), "."),
@@ -61,6 +62,12 @@ _FLOW: tuple[Words, ...] = (
 )
 
 
-def _entry(name: str) -> Words:
-    meaning = next((said for start, said in _MEANINGS if name.startswith(start)), "")
-    return (Link(name, name), f": {meaning}" if meaning else "")
+def _entries(found: list[str]) -> Iterator[Words]:
+    """One line a kind of file, the kinds in the order in which they are read."""
+    left = list(found)
+    for start, title, meaning in _KINDS:
+        names = [name for name in left if name.startswith(start)]
+        left = [name for name in left if name not in names]
+        if names:
+            links = [piece for name in names for piece in (", ", Link(name, name))]
+            yield (Strong(f"{title}: "), *links[1:], f". {capital(meaning)}." if meaning else "")

@@ -18,7 +18,7 @@ from obc.reports.publication import NONE, Publication
 from obc.reports.scored import Line, Scored, level_of, sentence_of
 from obc.reports.spreadsheet import workbook
 from obc.reports.table import Cell, Column, Table, as_csv
-from obc.reports.wording import months, points, shortest
+from obc.reports.wording import listed, months, points, shortest
 
 FOOT = "Made with obc, open-source software for outcomes-based commissioning."
 
@@ -49,8 +49,12 @@ def write_scorecard(
     )
 
 
+POINTS_EXPLAINED = (
+    "One point is a hundredth of the year's pot. An outcome's level is the best one whose share of the points it has "
+    "earned; its indicators can stand above and below it."
+)
 _EXPLAINED = (
-    "One point is a hundredth of the year's pot.",
+    POINTS_EXPLAINED,
     "Outcomes: points available and earned, by outcome.",
     "Indicators: one row for each indicator and segment, with counts, value and 95% interval as measured, the level "
     "reached and the points. A word in a column of numbers says why there is no number.",
@@ -76,7 +80,7 @@ def scorecard_document(scored: Scored) -> Document:
             (
                 Grid(scored.outcomes_table()),
                 Picture(points_chart(scored, f"points-year-{card.year}")),
-                Paragraph(("One point is a hundredth of the year's pot.",)),
+                Paragraph((POINTS_EXPLAINED,)),
             ),
         ),
         Section(
@@ -117,8 +121,14 @@ def points_chart(scored: Scored, name: str) -> Chart:
         Points(one.title, one.points_available, one.points_earned, "reached" if one.reached else "not reached")
         for one in card.additional
     ]
-    parts = "; ".join(f"{one.outcome}: {shortest(one.earned)} of {shortest(one.available)}" for one in entries)
-    return points_bars(name, headline(scored).removesuffix("."), f"{parts}.", entries)
+    most = max(entries, key=lambda one: one.earned)
+    none = [one.outcome for one in entries if one.available and not one.earned]
+    parts = ["Each bar is filled as far as points were earned."]
+    if most.earned:
+        parts.append(f"Most points: {most.outcome}, {shortest(most.earned)} of {shortest(most.available)}.")
+    if none:
+        parts.append(f"No points: {listed(none)}.")
+    return points_bars(name, headline(scored).removesuffix("."), " ".join(parts), entries)
 
 
 def flat_table(scored: Scored) -> Table:

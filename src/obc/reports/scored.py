@@ -54,6 +54,13 @@ class Line:
         level, mark = self.thresholds[at]
         return f"{level}: {self._mark(mark)}"
 
+    @property
+    def points(self) -> str:
+        """Points earned of those available."""
+        if not self.scored.points_available:
+            return "none" if self.scored.incentivised else "not paid"
+        return f"{shortest(self.scored.points_earned)}\u00a0of\u00a0{shortest(self.scored.points_available)}"
+
     def _mark(self, mark: Fraction) -> str:
         return self.how.mark(mark, self.use.judged_by)
 
@@ -147,9 +154,7 @@ class Scored:
                 f"{line.measured.unknown:,}" if isinstance(line.measured.unknown, int) else str(line.measured.unknown),
                 line.reached,
                 line.next,
-                f"{shortest(line.scored.points_earned)}\u00a0of\u00a0{shortest(line.scored.points_available)}"
-                if line.scored.incentivised
-                else "not paid",
+                line.points,
             )
             for line in lines
         ]

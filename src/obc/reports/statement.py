@@ -29,7 +29,7 @@ from obc.reports.one_pound import way_of_one_pound
 from obc.reports.page import page
 from obc.reports.pdf import pdf
 from obc.reports.publication import NONE, Publication
-from obc.reports.scorecard import FOOT, outcome_section, points_chart
+from obc.reports.scorecard import FOOT, POINTS_EXPLAINED, outcome_section, points_chart
 from obc.reports.scored import Scored, level_of
 from obc.reports.settled import Settled, settlements_table
 from obc.reports.table import Cell, Column, Table
@@ -142,7 +142,7 @@ def _scored(one: Settled, scored: Scored) -> Iterator[Block]:
         (
             Grid(_pounds_table(one, scored)),
             Picture(points_chart(scored, f"points-{key}")),
-            Paragraph(("One point is a hundredth of the year's pot.",)),
+            Paragraph((POINTS_EXPLAINED,)),
         ),
     )
     for outcome in scored.card.outcomes:

@@ -18,7 +18,7 @@ SMALLEST_TEXT = 12
 SCALE = 2
 """PNG pixels per SVG pixel."""
 
-_NAME_LINE = 30
+_NAME_LINE = 40
 """Letters in a line of a row's name."""
 _TITLE = 20
 """Pixels of one line of the title."""
@@ -105,6 +105,11 @@ def _with_title(title: str, body: str, width: int) -> str:
         f'<text {_DRAWN} font-size="15px" font-weight="bold" fill="{palette.INK}">{text}</text>'
         f'<g transform="translate(0,{top})">{body}</g>'
     )
+
+
+def row_height(rows: Sequence[dict[str, Any]]) -> int:
+    """Pixels that a named row (`name`) needs, so that no name runs into the next."""
+    return max([2, *(len(wrap(entry["name"], _NAME_LINE)) for entry in rows)]) * 14 + 10
 
 
 def row_names(rows: Sequence[dict[str, Any]], row: alt.Y) -> list[alt.Chart]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_names
+from obc.reports.charts.chart import Chart, draw, row_height, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import shortest
 
@@ -23,7 +23,7 @@ class Points:
     level: str
 
 
-_ROW, _WIDTH = 38, 420
+_WIDTH = 420
 
 
 def points_bars(name: str, title: str, sentence: str, outcomes: Sequence[Points]) -> Chart:
@@ -47,7 +47,9 @@ def points_bars(name: str, title: str, sentence: str, outcomes: Sequence[Points]
     )
     filled = base.mark_bar(size=20, fill=palette.EARNED).encode(x=alt.X("earned:Q", scale=along))
     words = base.mark_text(align="left", dx=7, fontSize=12).encode(x="available:Q", text="text:N")
-    picture = alt.layer(frame, filled, words, *row_names(rows, row)).properties(width=_WIDTH, height=_ROW * len(rows))
+    picture = alt.layer(frame, filled, words, *row_names(rows, row)).properties(
+        width=_WIDTH, height=row_height(rows) * len(rows)
+    )
     table = Table(
         caption=title,
         columns=(

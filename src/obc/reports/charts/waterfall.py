@@ -7,7 +7,7 @@ from typing import Literal
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_names
+from obc.reports.charts.chart import Chart, draw, row_height, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import money_in_words
 
@@ -25,7 +25,7 @@ class Fall:
 
 _FILLS = {"pot": palette.MUTED, "earned": palette.EARNED, "not earned": palette.WHITE}
 _STROKES = {"pot": palette.MUTED, "earned": palette.EARNED, "not earned": palette.UNEARNED}
-_BAR, _ROW, _WIDTH = 22, 36, 420
+_BAR, _WIDTH = 22, 420
 
 
 def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], currency: str) -> Chart:
@@ -44,7 +44,9 @@ def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], curre
         strokeDash=alt.StrokeDash("dash:N", scale=alt.Scale(domain=["yes", "no"], range=[[4, 3], [1, 0]]), legend=None),
     )
     amounts = base.mark_text(align="left", dx=6, fontSize=12).encode(x="far:Q", text="amount:N")
-    picture = alt.layer(bars, amounts, *row_names(rows, row)).properties(width=_WIDTH, height=_ROW * len(rows))
+    picture = alt.layer(bars, amounts, *row_names(rows, row)).properties(
+        width=_WIDTH, height=row_height(rows) * len(rows)
+    )
     table = Table(
         caption=title,
         columns=(Column("Step"), Column("Part"), Column("Amount", "money")),
