@@ -9,18 +9,16 @@ from pathlib import Path
 from obc import __version__
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
-from obc.domain.money.settlement.comparison import Comparison
 from obc.domain.money.settlement.ledger import Entry
-from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.engine.values_file import read_values
 from obc.loaders import contract as folders
 from obc.loaders.new_contract import new_contract as copy_template
 from obc.loaders.published_values import read_published
-from obc.reports.signature import refusals
-from obc.services.restate import restate_measured
+from obc.reports import signature as signatures
+from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
-from obc.services.settle import settle_measured, settle_published
+from obc.services.settle import Settled, settle_measured, settle_published
 from obc.services.verify import Verdict
 from obc.services.verify import verify as verify_statement
 
@@ -49,24 +47,48 @@ def score(contract: Contract, values: Path, year: int) -> Scorecard:
     return score_year(contract, read_values(values), year)
 
 
-def settle(contract: Contract, values: Path, year: int | None = None) -> tuple[Statement, Comparison | None]:
-    """The statement of what is due, and, for published values, how it compares with what was paid."""
+def settle(contract: Contract, values: Path, year: int | None = None) -> Settled:
+    """What is due, from measured or from published values."""
     if contract.published and contract.mechanism:
-        published = read_published(values, contract.published, contract.mechanism)
-        return settle_published(contract, published, code_version(), year)
-    years = None if year is None else [year]
-    return settle_measured(contract, read_values(values), code_version(), years), None
+        return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
+    return settle_measured(contract, read_values(values), None if year is None else [year])
 
 
-def restate(contract: Contract, values: Path, against: Path) -> tuple[Statement, tuple[Entry, ...]]:
-    """The statement anew, and the entries that bring the earlier statement's ledger to it."""
-    return restate_measured(contract, read_values(values), _bytes(against), code_version())
+def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:
+    """What is due anew, and the entries that bring the earlier statement's ledger to it."""
+    return restate_measured(contract, read_values(values), _bytes(against))
 
 
 def verify(statement: Path, contract: Contract) -> Verdict:
     """Check a statement and the signatures beside it."""
-    signatures = {path.name: path.read_bytes() for path in sorted(statement.parent.glob(f"{statement.stem}.*.sig"))}
-    return verify_statement(_bytes(statement), signatures, contract, refusals)
+    given = {path.name: path.read_bytes() for path in sorted(statement.parent.glob(f"{statement.stem}.*.sig"))}
+    return verify_statement(_bytes(statement), given, contract, signatures.refusals)
+
+
+def sign(statement: Path, party: str, key: Path) -> Path:
+    """Sign a statement for a party; the signature is a file beside it. Returns its path."""
+    document = _bytes(statement)
+    read_statement(document)
+    try:
+        signature = signatures.sign(document, party, _bytes(key).decode())
+    except ValueError as error:
+        raise _refused(
+            key.name, "no private key of the kind we sign with", "give the file that 'obc key' wrote"
+        ) from error
+    path = statement.with_name(f"{statement.stem}.{party}.sig")
+    path.write_bytes(signature)
+    return path
+
+
+def new_key(out: Path) -> str:
+    """Write a new private key into a file that only its owner may read; returns the public key."""
+    pair = signatures.new_keys()
+    try:
+        out.touch(mode=0o600, exist_ok=False)
+        out.write_text(pair.private_pem)
+    except OSError as error:
+        raise _refused(out.name, error.strerror or "a place to write to", "name a new file") from error
+    return pair.public_key
 
 
 @cache
@@ -87,5 +109,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        found = error.strerror or "no file"
-        raise Problems((Problem(file=path.name, where="the file", found=found, expected="give its path"),)) from error
+        raise _refused(path.name, error.strerror or "no file", "give the path of a file") from error
+
+
+def _refused(file: str, found: str, expected: str) -> Problems:
+    return Problems((Problem(file=file, where="the file", found=found, expected=expected),))

@@ -224,6 +224,27 @@ def verify(
     raise typer.Exit(settling.verify(statement, contract, as_ is Format.JSON))
 
 
+@app.command()
+def sign(
+    statement: Annotated[Path, typer.Argument(metavar="STATEMENT", help="statement.json")],
+    party: Annotated[str, typer.Option("--party", metavar="ID", help="the party of the contract that signs")],
+    key: Annotated[Path, typer.Option("--key", metavar="FILE", help="its private key, as 'obc key' wrote it")],
+) -> None:
+    """Sign a statement for a party: a file beside it."""
+    from obc import bootstrap
+
+    print(f"Wrote {bootstrap.sign(statement, party, key)}")
+
+
+@app.command()
+def key(out: Annotated[Path, typer.Argument(metavar="FILE", help="where to keep the private key")]) -> None:
+    """A new pair of keys to sign with."""
+    from obc import bootstrap
+
+    print(f"Wrote the private key {out}: keep it secret. List the public key in contract.yaml:")
+    print(f"    public key: {bootstrap.new_key(out)}")
+
+
 def run() -> None:
     """The entry point: problems of the input are told all at once and end with status 1."""
     machine = "json" in sys.argv[1:] or "--format=json" in sys.argv[1:]

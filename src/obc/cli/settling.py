@@ -1,14 +1,18 @@
 """Score, settle, restate, verify: what they print and what they leave behind."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from obc import bootstrap
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.comparison import Comparison
 from obc.domain.money.settlement.settlement import Settlement
-from obc.domain.money.settlement.statement import Statement, statement_hash
+from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from obc.services.settle import Settled
 
 MOST_SHOWN = 20
 """Rows of a table on the terminal; the rest is in the files."""
@@ -55,27 +59,33 @@ def show_scorecard(card: Scorecard) -> None:
 def settle(name: str, values: Path, year: int | None, out: Path | None, as_json: bool) -> None:
     """Settle every year and party in the values, or one year."""
     contract = bootstrap.load_contract(name)
-    statement, comparison = bootstrap.settle(contract, values, year)
+    settled = bootstrap.settle(contract, values, year)
     if out:
-        out.mkdir(parents=True, exist_ok=True)
-        write_document(statement, out)
-        from obc.reports.statement import write_statement
-
-        write_statement(statement, contract, out)
+        written_to = write_statement_of(settled, out)
     if as_json:
-        compared = {"comparison": comparison.model_dump()} if comparison else {}
-        output.as_json({**_settled(statement), **compared})
+        compared = {"comparison": settled.comparison.model_dump()} if settled.comparison else {}
+        output.as_json({**_settled(settled), **compared})
         return
-    show_settlements(statement.settlements, statement.currency)
-    if comparison:
+    show_settlements(settled.settlements, contract.agreement.currency)
+    if settled.comparison:
         given = contract.published.given if contract.published else ()
-        _show_comparison(comparison, statement.currency, [f"{one.column} ({one.taken_as_given})" for one in given])
+        reasons = [f"{one.column} ({one.taken_as_given})" for one in given]
+        _show_comparison(settled.comparison, contract.agreement.currency, reasons)
     if out:
-        print(f"\nWrote {out / bootstrap.STATEMENT} ({statement_hash(statement.document)}), statement.html and .pdf")
+        print("\nWrote " + ", ".join(str(path) for path in written_to))
+
+
+def write_statement_of(settled: "Settled", folder: Path) -> tuple[Path, ...]:
+    """Write the document that the parties sign, and its pages for people."""
+    from obc.reports.statement import write_statement
+
+    statement = settled.statement(bootstrap.code_version())
+    return write_document(statement, folder), *write_statement(statement, settled.contract, folder)
 
 
 def write_document(statement: Statement, folder: Path) -> Path:
     """Write the document that the parties sign; whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / bootstrap.STATEMENT
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.write_bytes(statement.document)
@@ -97,19 +107,15 @@ def _amounts(one: Settlement) -> tuple[int | None, ...]:
     return one.pot_minor, one.earned_minor, one.unearned_minor, one.payable_minor
 
 
-def _settled(statement: Statement) -> dict[str, object]:
-    settlements = [
-        {**one.model_dump(include=set(Settlement.model_fields)), "evidence": one.evidence.value}
-        for one in statement.settlements
-    ]
+def _settled(settled: "Settled") -> dict[str, object]:
+    fields = set(Settlement.model_fields)
     return {
-        "contract": statement.contract,
-        "currency": statement.currency,
-        "contract_hash": statement.contract_hash,
-        "values_hash": statement.values_hash,
-        "code_version": statement.code_version,
-        "statement_hash": statement_hash(statement.document),
-        "settlements": settlements,
+        "contract": settled.contract.id,
+        "currency": settled.contract.agreement.currency,
+        "contract_hash": settled.contract.hash,
+        "values_hash": settled.values_hash,
+        "code_version": bootstrap.code_version(),
+        "settlements": [one.model_dump(mode="json", include=fields) for one in settled.settlements],
     }
 
 
@@ -133,20 +139,17 @@ def _show_comparison(comparison: Comparison, currency: str, given: list[str]) ->
 def restate(name: str, values: Path, against: Path, out: Path | None, as_json: bool) -> None:
     """What changes against an earlier statement."""
     contract = bootstrap.load_contract(name)
-    statement, entries = bootstrap.restate(contract, values, against)
+    settled, entries = bootstrap.restate(contract, values, against)
     if out:
-        out.mkdir(parents=True, exist_ok=True)
-        write_document(statement, out)
+        write_statement_of(settled, out)
     if as_json:
-        output.as_json({**_settled(statement), "adjusting_entries": [entry.model_dump() for entry in entries]})
+        output.as_json({**_settled(settled), "adjusting_entries": [entry.model_dump() for entry in entries]})
         return
     if not entries:
         print("Nothing changes: the ledger says already what these values say.")
         return
-    rows = [
-        (str(one.year), one.credit, one.debit, _money(one.amount_minor, statement.currency), one.reason)
-        for one in entries
-    ]
+    currency = contract.agreement.currency
+    rows = [(str(one.year), one.credit, one.debit, _money(one.amount_minor, currency), one.reason) for one in entries]
     output.table(("Year", "From", "To", "Amount", "Reason"), rows, "rllrl")
 
 

@@ -10,12 +10,10 @@ from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.ledger import Entry, Ledger
 from obc.domain.money.settlement.restatement import restate
 from obc.domain.money.settlement.statement import Statement
-from obc.services.settle import settle_measured
+from obc.services.settle import Settled, settle_measured
 
 
-def restate_measured(
-    contract: Contract, values: ValueSet, against: bytes, code_version: str
-) -> tuple[Statement, tuple[Entry, ...]]:
+def restate_measured(contract: Contract, values: ValueSet, against: bytes) -> tuple[Settled, tuple[Entry, ...]]:
     """The years of an earlier statement, settled anew, and the entries that bring its ledger to the new figures.
 
     Raises `Problems` where `against` is no statement of this contract.
@@ -24,9 +22,9 @@ def restate_measured(
     if before.contract != contract.id:
         raise _refused("contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'")
     years = sorted({one.year for one in before.settlements})
-    statement = settle_measured(contract, values, code_version, years)
+    anew = settle_measured(contract, values, years)
     ledger = Ledger(entries=tuple(entry for one in before.settlements for entry in one.entries))
-    return statement, restate(ledger, statement.settlements)
+    return anew, restate(ledger, anew.settlements)
 
 
 def read_statement(document: bytes) -> Statement:

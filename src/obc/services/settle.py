@@ -1,6 +1,6 @@
-"""Settle: from values to a statement of what is due to whom."""
+"""Settle: from values to what is due to whom, and the statement of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
@@ -10,7 +10,7 @@ from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedValues
 from obc.domain.money.settlement.comparison import Comparison, compare
 from obc.domain.money.settlement.inputs import inputs_from
-from obc.domain.money.settlement.settlement import settle
+from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.money.settlement.statement import Account, Statement, account, state
 from obc.domain.outcomes.scoring.judging import chosen
 from obc.services.score import score_year, years_measured
@@ -19,9 +19,42 @@ ALLIANCE = "alliance"
 """The party that is settled with where no single provider holds the contract."""
 
 
-def settle_measured(
-    contract: Contract, values: ValueSet, code_version: str, years: Sequence[int] | None = None
-) -> Statement:
+class Settled:
+    """Settlements of a contract, with the statement that says how they came about.
+
+    The statement is made when it is asked for: with thousands of parties its trace is most of the work.
+    `comparison` sets published values beside what was really paid.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        settlements: Sequence[Settlement],
+        explained: Callable[[], Iterable[Account]],
+        values: ValueSet | str,
+        comparison: Comparison | None = None,
+    ):
+        self.contract, self.settlements, self.comparison = contract, tuple(settlements), comparison
+        self.values_hash = values if isinstance(values, str) else values.hash
+        self._values, self._explained = values, explained
+
+    def statement(self, code_version: str) -> Statement:
+        """The statement, as worked out by this version of the code."""
+        contract = self.contract
+        definitions = {one.id: digest(one.model_dump(by_alias=True, exclude_none=True)) for one in contract.definitions}
+        return state(
+            self._explained(),
+            contract=contract.id,
+            contract_title=contract.agreement.title,
+            contract_hash=contract.hash,
+            currency=contract.agreement.currency,
+            code_version=code_version,
+            values=self._values,
+            definitions=definitions,
+        )
+
+
+def settle_measured(contract: Contract, values: ValueSet, years: Sequence[int] | None = None) -> Settled:
     """Settle the contract years that the values measure and the contract pays for, or those named.
 
     Raises `Problems` where there is no mechanism or nothing to settle, or where values name another version of
@@ -35,12 +68,10 @@ def settle_measured(
     if not years:
         raise _refused("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
     accounts = [_year(contract, mechanism, values, year) for year in years]
-    return _statement(contract, accounts, values, code_version)
+    return Settled(contract, accounts, lambda: accounts, values)
 
 
-def settle_published(
-    contract: Contract, published: PublishedValues, code_version: str, year: int | None = None
-) -> tuple[Statement, Comparison | None]:
+def settle_published(contract: Contract, published: PublishedValues, year: int | None = None) -> Settled:
     """Settle every row of a published file, or those of one year, and set them beside what was really paid."""
     mechanism = _mechanism(contract)
     done, settlements = settle(mechanism, published.inputs, published.parties, published.years)
@@ -49,12 +80,14 @@ def settle_published(
         raise _refused(
             "values", "year", f"no row of {year}", f"the file has {', '.join(map(str, sorted(set(published.years))))}"
         )
-    accounts = [account(settlements[i], done, i) for i in wanted]
-    statement = _statement(contract, accounts, published.file_hash, code_version)
     rule = contract.published.compare if contract.published else None
-    if published.paid is None or rule is None:
-        return statement, None
-    return statement, compare(done, published.parties, published.paid, rule)
+    return Settled(
+        contract,
+        [settlements[i] for i in wanted],
+        lambda: [account(settlements[i], done, i) for i in wanted],
+        published.file_hash,
+        compare(done, published.parties, published.paid, rule) if published.paid is not None and rule else None,
+    )
 
 
 def _mechanism(contract: Contract) -> Mechanism:
@@ -81,19 +114,6 @@ def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int)
 def _scored(values: Iterable[IndicatorValue], contract: Contract) -> tuple[IndicatorValue, ...]:
     known = {definition.id for definition in contract.definitions}
     return tuple(value for value in values if value.indicator in known and value.provider == ALL)
-
-
-def _statement(contract: Contract, accounts: list[Account], values: ValueSet | str, code_version: str) -> Statement:
-    return state(
-        accounts,
-        contract=contract.id,
-        contract_title=contract.agreement.title,
-        contract_hash=contract.hash,
-        currency=contract.agreement.currency,
-        code_version=code_version,
-        values=values,
-        definitions={one.id: digest(one.model_dump(by_alias=True, exclude_none=True)) for one in contract.definitions},
-    )
 
 
 def _refused(file: str, where: str, found: str | None, expected: str) -> Problems:
