@@ -11,26 +11,34 @@ from obc.domain.core.kernel.provenance import kind_of
 from obc.reports.table import Column, Table
 from obc.reports.wording import capital, listed, shortest
 
-_NAMES = ("title", "name", "step", "id", "account", "segment")
+_NAMES = ("title", "name", "step", "id", "account", "segment", "figure")
 """What a part of a contract is called, the first that it has."""
 _UNSAID = {"id", "source", "why", "history", "from_", "agreed", *_NAMES}
 """Fields that are no terms, or that say nothing to a reader."""
 
 
 class _Found(NamedTuple):
-    part: str
+    within: str
     terms: str
     source: str
+    part: str
 
 
 def illustrative_table(contract: Contract) -> Table:
     """Which parts of a contract are illustrative, which terms of them, and what they say of their source."""
-    found = [row for part in _parts(contract) for row in _walk(part, (), "")]
+    groups: dict[tuple[str, str, str], dict[str, None]] = {}
+    for part in _parts(contract):
+        for found in _walk(part, (), ""):
+            groups.setdefault(found[:3], {})[found.part] = None
     return Table(
         caption="Terms that no source gives",
         columns=(Column("Part of the contract"), Column("Terms"), Column("Source as given")),
-        rows=tuple(dict.fromkeys(found)),
+        rows=tuple((_said(within, tuple(parts)), terms, source) for (within, terms, source), parts in groups.items()),
     )
+
+
+def _said(within: str, parts: tuple[str, ...]) -> str:
+    return f"{within}: {listed(parts)}" if within else listed(parts)
 
 
 def _parts(contract: Contract) -> Iterator[Any]:
@@ -49,16 +57,16 @@ def _walk(node: Any, trail: tuple[str, ...], field: str) -> Iterator[_Found]:
     here = (*trail, *_name(node))
     source = getattr(node, "source", None)
     if isinstance(source, str) and kind_of(source) == "illustrative":
-        yield _Found(" › ".join(here) or capital(field), _terms(node, field), source)
+        yield _Found(" › ".join(here[:-1]), _terms(node), source, here[-1] if here else capital(field))
     for name in type(node).model_fields:
         yield from _walk(getattr(node, name), here, field if name in _UNSAID else name.replace("_", " ").strip())
 
 
-def _terms(node: BaseModel, field: str) -> str:
+def _terms(node: BaseModel) -> str:
     """What is illustrative: a figure with its value, or the terms that a part sets."""
     if isinstance(node, Dated):
         since = f" from year {node.from_}" if node.from_ is not None else ""
-        return f"{field} {shortest(node.value, 4)}{since}"
+        return f"{shortest(node.value, 4)}{since}"
     named = [name.replace("_", " ").strip() for name in type(node).model_fields if name in node.model_fields_set]
     return listed([name for name in named if name not in _UNSAID]) or "its part"
 
