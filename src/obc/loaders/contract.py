@@ -119,7 +119,7 @@ class _Reading:
         return tuple(model for model in models if model is not None)
 
     def _called_as_its_file(self, salvaged: Salvaged[Any], name: str) -> None:
-        if salvaged.model is not None and salvaged.model.id != name:
+        if salvaged.model is not None and salvaged.model.id != name and not salvaged.doubtful(("id",)):
             found = f"'{salvaged.model.id}' in a file called {name}.yaml"
             problem = salvaged.document.problem(("id",), found, f"write '{name}', or rename the file")
             salvaged.problems += (problem,)

@@ -53,10 +53,6 @@ class Agreement(Written):
             if name in seen:
                 yield f"'{name}' twice among the parties", "name each once", at
             seen.add(name)
-        for i, signatory in enumerate(self.signatories):
-            if not self.parties.from_values and signatory.party not in seen:
-                known = ", ".join(sorted(seen))
-                yield f"'{signatory.party}', who is no party", f"write one of {known}", ("signatories", i, "party")
         if twice := _first_twice(signatory.party for signatory in self.signatories):
             yield f"two keys of '{self.signatories[twice].party}'", "give one key a party", ("signatories", twice)
         if twice := _first_twice(variation.id for variation in self.variations):

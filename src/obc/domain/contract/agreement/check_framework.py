@@ -74,7 +74,8 @@ def _order(
             first, second = wrong
             expected = f"{definition.direction}: '{higher}' must be no {'lower' if rising else 'higher'} than '{lower}'"
             found = f"'{lower}' at {spelled(first)} and '{higher}' at {spelled(second)}"
-            yield Finding(file=FILE, at=(*at, higher), found=found, expected=expected)
+            rests_on = ((FILE, (*at, lower)), (FILE, (*at, higher)))
+            yield Finding(file=FILE, at=(*at, higher), found=found, expected=expected, rests_on=rests_on)
 
 
 def _first_wrong(before: Figure, after: Figure, years: Sequence[int], rising: bool) -> tuple[Fraction, Fraction] | None:

@@ -1,9 +1,9 @@
-"""Whether the parties have the roles that the structure asks for."""
+"""Whether the parties have the roles that the structure asks for, and only parties sign."""
 
 from collections.abc import Iterator
 
 from obc.domain.contract.agreement.contract import Parts
-from obc.domain.contract.agreement.finding import At, Finding
+from obc.domain.contract.agreement.finding import At, Finding, not_found
 from obc.domain.contract.agreement.party import HOLDER
 
 FILE = "contract.yaml"
@@ -11,10 +11,17 @@ RESTS_ON: tuple[tuple[str, At], ...] = ((FILE, ("structure",)), (FILE, ("parties
 
 
 def party_findings(parts: Parts) -> Iterator[Finding]:
-    """Roles that are missing, doubled or out of place. Parties that come from the values have none to check."""
+    """Signatories who are no party; roles that are missing, doubled or out of place.
+
+    Of parties that come from the values neither is known.
+    """
     agreement = parts.agreement
     if agreement is None or agreement.parties.from_values:
         return
+    for i, signatory in enumerate(agreement.signatories):
+        if signatory.party not in agreement.party_ids:
+            stranger = not_found(FILE, ("signatories", i, "party"), signatory.party, "party", agreement.party_ids)
+            yield stranger.model_copy(update={"rests_on": (*RESTS_ON, (FILE, ("commissioners",)))})
     structure = agreement.structure
     roles = [provider.role for provider in agreement.providers]
     holder = HOLDER[structure]

@@ -24,12 +24,13 @@ def published_findings(parts: Parts) -> Iterator[Finding]:
     if mechanism is None:
         return
     wanted = tuple(item.input for item in mechanism.inputs if item.from_ == "values")
-    for i, column in enumerate(mapping.columns):
-        if column.input not in wanted:
-            yield not_found(FILE, ("columns", i, "input"), column.input, "input", wanted)
+    strange = [(i, column.input) for i, column in enumerate(mapping.columns) if column.input not in wanted]
+    for i, name in strange:
+        yield not_found(FILE, ("columns", i, "input"), name, "input", wanted)
     filled = {column.input for column in mapping.columns}
     for i, item in enumerate(mechanism.inputs):
-        if item.from_ == "values" and item.indicator is None and item.input not in filled:
+        unfilled = item.from_ == "values" and item.indicator is None and item.input not in filled
+        if unfilled and not strange:  # a strange name is probably this one, misspelt
             found = f"the input '{item.input}', which no column of {FILE} fills"
             rests_on = ((FILE, ("columns",)), (PAYMENT, ("inputs", i)))
             at: At = ("inputs", i)

@@ -44,6 +44,8 @@ class Operand(BaseModel):
             if not _NAME.fullmatch(given):
                 raise wrong(f"'{given}'", "write a number, or the name of an input or an earlier step")
             return {"name": given}
+        if given is None:
+            raise wrong("nothing", "write a number, or the name of an input or an earlier step")
         return {"figure": given}
 
     @model_serializer
