@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,8 @@ def test_all_settlements_in_two_seconds(values: PublishedValues, mechanism: Mech
         (lambda text: text.splitlines()[0], "the file: found no rows"),
         (lambda text: text + "A9999,2018\n", "2399: the row: found 2 cells; give it 14"),
         (lambda text: "", "the file: found no rows"),
+        (lambda text: text + '"A9999', "the file: found a file that is no CSV"),
+        (lambda text: text.replace("A1001,", ",", 1), "2: aco_id: found nothing; name the party of the row"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(
@@ -170,6 +173,36 @@ def test_a_file_in_another_encoding_or_absent_is_refused(
         read_published(tmp_path / "latin.csv", mapping, mechanism)
     with pytest.raises(Problems, match="No such file"):
         read_published(tmp_path / "absent.csv", mapping, mechanism)
+
+
+def test_empty_lines_are_no_rows(
+    data_file: Callable[[str], Path], mapping: PublishedMapping, mechanism: Mechanism, tmp_path: Path
+) -> None:
+    (tmp_path / "gaps.csv").write_text(data_file(FILE).read_text().replace("\nA1002", "\n\nA1002") + "\n")
+    assert len(read_published(tmp_path / "gaps.csv", mapping, mechanism).parties) == 2397
+
+
+def test_amounts_in_the_minor_unit_are_brought_to_the_major_one(
+    data_file: Callable[[str], Path], mapping: PublishedMapping, mechanism: Mechanism
+) -> None:
+    minor = mapping.model_copy(update={"amounts_in": "minor units"})
+    read = read_published(data_file(FILE), minor, mechanism)
+    assert read.inputs["benchmark"][0] == Fraction(1_072_551_536, 100)
+    assert read.inputs["people"][0] == 77_372
+    assert read.paid[0] == Fraction(50_087_988, 100)
+
+
+def test_a_file_may_have_nothing_to_compare_with(
+    data_file: Callable[[str], Path], mapping: PublishedMapping, mechanism: Mechanism
+) -> None:
+    assert read_published(data_file(FILE), mapping.model_copy(update={"compare": None}), mechanism).paid is None
+
+
+def test_an_input_is_filled_from_one_column(mapping: PublishedMapping) -> None:
+    twice = mapping.model_dump(by_alias=True)
+    twice["columns"] = [*twice["columns"], twice["columns"][0]]
+    with pytest.raises(ValueError, match="two columns for 'people'"):
+        PublishedMapping.model_validate(twice)
 
 
 def test_many_problems_are_counted_not_all_shown(

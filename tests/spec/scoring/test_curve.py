@@ -126,6 +126,11 @@ def test_points_can_be_values_of_their_own():
     assert value(achievement, x="0.8", threshold=None, benchmark="0.9") is None
 
 
+def test_points_can_be_written_out():
+    text = "curve: x\nshape: step\npoints: [{at: 5, gives: 7}]"
+    assert [value(text, x=x) for x in (4, 5)] == [0, 7]
+
+
 def test_points_can_change_by_year():
     text = "curve: x\nshape: step\npoints: [[[{value: 5, from: 1}, {value: 8, from: year 2}], 1]]"
     assert [value(text, year, x=6) for year in (1, 2)] == [1, 0]

@@ -214,8 +214,6 @@ def _bare(top: Ints, over: Ints) -> Ratios:
     """Parts already in lowest terms."""
     made = Ratios.__new__(Ratios)
     made.top, made.over = top, over
-    if top.dtype != over.dtype:
-        made.top, made.over = top.astype(object), over.astype(object)
     return made
 
 

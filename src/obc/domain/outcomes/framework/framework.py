@@ -184,15 +184,20 @@ class Framework(Written):
             for k, use in enumerate(outcome.indicators)
         )
         _once("indicators", uses, "outcomes")
-        _once("additional points", (((i, "id"), extra.id) for i, extra in enumerate(self.additional)), "additional")
+        outcomes = [outcome.id for outcome in self.outcomes]
+        for i, extra in enumerate(self.additional):
+            if extra.id in [*outcomes, *(other.id for other in self.additional[:i])]:
+                raise wrong(f"'{extra.id}' twice among what earns points", "name each once", "additional", i, "id")
         years = [entry.from_ for entry in self.levels]
         if years != sorted(set(years)):
             raise wrong(f"levels from the years {years}", "list them by year, each year once", "levels")
-        for i, entry in enumerate(self.levels):
-            more = sum(extra.points for extra in self.additional if extra.pays_in(entry.from_))
-            if entry.excellent + more > 100:
-                found = f"{spelled(entry.excellent + more)} points to be had from year {entry.from_}"
-                raise wrong(found, "at most 100: a point is a hundredth of the pot", "levels", i, "excellent")
+        for year in sorted({*years, *(extra.from_ for extra in self.additional)}):
+            held = self.shares(year)
+            more = sum(extra.points for extra in self.additional if extra.pays_in(year))
+            if held and held.excellent + more > 100:
+                found = f"{spelled(held.excellent + more)} points to be had from year {year}"
+                at = "levels", self.levels.index(held), "excellent"
+                raise wrong(found, "at most 100: a point is a hundredth of the pot", *at)
         return self
 
     def shares(self, year: int) -> LevelShares | None:

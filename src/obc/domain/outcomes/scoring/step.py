@@ -63,9 +63,6 @@ class Operand(BaseModel):
         assert self.figure is not None
         return self.figure
 
-    def __str__(self) -> str:
-        return self.name or str(self.fixed)
-
 
 def number(value: int | Fraction) -> Operand:
     """A plain number as an operand."""
