@@ -51,7 +51,6 @@ def findings(
     rows = sum(file.rows for file in staged.files)
     count = TableCount(
         table=staged.table.name,
-        absent=staged.absent,
         read=rows + rejected,
         left_out=left_out,
         superseded=superseded,

@@ -10,7 +10,7 @@ import duckdb
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
-from obc.domain.measurement.records.report import Late, RecordsReport, Silence, in_order
+from obc.domain.measurement.records.report import Late, RecordsReport, Silence, TableCount, in_order
 from obc.domain.measurement.records.tables import BY_NAME, TABLES
 from obc.engine.records.completeness import completeness, late, silences
 from obc.engine.records.extract import Extract, scratch
@@ -20,7 +20,7 @@ from obc.engine.records.lines import Lines
 from obc.engine.records.lookups import make_lookups, wanted_columns
 from obc.engine.records.messages import of_fault, of_late, of_silence
 from obc.engine.records.stage import stage
-from obc.engine.records.verdict import accept, judge
+from obc.engine.records.verdict import accept, judge, make_empty
 
 
 def read_records(
@@ -88,18 +88,21 @@ class _Reading:
         for table in TABLES:
             lookups = make_lookups(self.extract, self.mapping, table)
             staged = stage(self.extract, self.mapping, table, self.lists, lookups, self.known_on)
+            problems += staged.problems
+            unusable |= staged.unusable
+            if not staged.files:
+                make_empty(self.connection, table)
+                counts.append(TableCount(table=table.name, absent=staged.absent))
+                continue
             judge(self.connection, staged)
             accept(self.connection, staged)
             self.lines |= {file.shown: Lines(file) for file in staged.files if file.shown not in self.lines}
             found = findings(self.connection, staged, self.lists, self.lines)
             counts.append(found.count)
             faults += found.faults
-            problems += staged.problems
-            unusable |= staged.unusable
-            if not staged.absent:
-                complete += completeness(self.connection, staged)
-                silent += silences(self.connection, table)
-                sent += late(self.connection, staged, self.mapping.late_after)
+            complete += completeness(self.connection, staged)
+            silent += silences(self.connection, table)
+            sent += late(self.connection, staged, self.mapping.late_after)
         problems += [of_fault(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
         folder = self.extract.found.folder.name
         problems += [of_silence(one, folder) for one in silent if not one.likely]

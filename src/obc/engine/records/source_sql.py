@@ -153,10 +153,13 @@ def translated(sql: str, codes: tuple[Pair, ...]) -> str:
 
 
 def among(sql: str, codes: Codes) -> str:
-    """The condition that a text is one of the codes, or in one of their ranges of three-character categories."""
+    """The condition that a text is one of the codes, or in one of their ranges of three-character categories.
+
+    A category is a letter, a digit and one more.
+    """
     parts = [f"{sql} IN ({texts(codes.single)})"] if codes.single else []
     parts += [
-        f"(length({sql}) >= 3 AND left({sql}, 3) BETWEEN {text(first)} AND {text(last)})"
+        f"({sql} SIMILAR TO '[A-Z][0-9][0-9A-Z].*' AND left({sql}, 3) BETWEEN {text(first)} AND {text(last)})"
         for first, last in codes.ranges
     ]
     return f"({' OR '.join(parts)})" if parts else "false"

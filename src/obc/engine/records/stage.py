@@ -56,7 +56,7 @@ def stage(
             sql = SourceSql(mapping, lists, table, source, file, lookups)
             _insert(extract.connection, staged, sql, rank, known_on)
     staged.absent = len(missing) == len(sources)
-    for one in missing if staged.absent or table.required else ():
+    for one in missing:
         staged.problems.append(_no_table(extract, table, one, required=table.required and staged.absent))
     staged.unusable |= staged.absent and table.required
     return staged

@@ -7,6 +7,7 @@ from obc.engine.records.extract import SCRATCH
 from obc.engine.records.faults import AFTER_DEATH, LEFT_OUT, SUPERSEDED, Fault, bits, fault, of_a_person
 from obc.engine.records.sql_text import name
 from obc.engine.records.stage import STAGE, Staged
+from obc.engine.records.value_sql import TYPES
 
 VERDICT = f"{SCRATCH}.verdict"
 """One row for each staged row that is not simply good: file, row, faults, note."""
@@ -72,6 +73,12 @@ def row_text(table: Table) -> str:
     """A logical row as one text: the columns in their order, an empty one told apart from an empty text."""
     parts = ", ".join(f"coalesce(CAST({name(c.name)} AS VARCHAR), chr(30))" for c in table.columns)
     return f"concat_ws(chr(31), {parts})"
+
+
+def make_empty(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make a logical table without rows."""
+    columns = ", ".join(f"{name(column.name)} {TYPES[column.kind]}" for column in table.columns)
+    connection.execute(f"CREATE OR REPLACE TABLE {name(table.name)} ({columns})")
 
 
 def accept(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
