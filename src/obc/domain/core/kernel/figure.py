@@ -62,8 +62,6 @@ class Figure(Written):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, given: Any) -> Any:
-        if isinstance(given, Figure) or (isinstance(given, dict) and "history" in given):
-            return given
         if isinstance(given, list | tuple):
             return {"history": given}
         return {"history": [given if isinstance(given, dict) else {"value": given}]}
