@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from obc.domain.contract.agreement.agreement import Agreement
@@ -11,7 +12,9 @@ from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.framework.framework import Framework
+from obc.services.settle import settle_measured
 
 NASTY = '=HYPERLINK("http://example.org","<b>pay</b>")'
 """A title that a spreadsheet would run and a page would render, were it let."""
@@ -21,7 +24,7 @@ AGREEMENT: dict[str, Any] = {
     "title": "Sample county, paid for outcomes",
     "structure": "alliance",
     "commissioners": [{"id": "sample-board", "name": "Sample Care Board"}],
-    "parties": [{"id": "sample-alliance", "name": "Sample Alliance"}, {"id": "second-trust", "name": "Second Trust"}],
+    "parties": [{"id": "first-trust", "name": "First Trust"}, {"id": "second-trust", "name": "Second Trust"}],
     "term": {"start": date(2026, 4, 1), "years": 3},
     "currency": "GBP",
 }
@@ -172,6 +175,7 @@ DEFINITIONS: tuple[dict[str, Any], ...] = (
 )
 
 
+@cache
 def contract() -> Contract:
     """The contract, as its models."""
     return Contract(
@@ -185,6 +189,7 @@ def contract() -> Contract:
 SEGMENTS = ("all", "psychosis", "depression")
 
 
+@cache
 def values() -> ValueSet:
     """Two contract years and their quarters, with a small number and an empty denominator among them."""
     held = contract()
@@ -204,6 +209,12 @@ def values() -> ValueSet:
     found.append(_deaths(last, "depression", years=300, died=0))
     found.append(_wellbeing(last, "depression", people=5, mean=Decimal(22)))
     return ValueSet(values=tuple(found), contract_hash=held.hash, definitions_hash=held.definitions_hash)
+
+
+@cache
+def statement() -> Statement:
+    """Both years, scored and settled as the service does it."""
+    return settle_measured(contract(), values()).statement("0.0.0")
 
 
 def share_of(top: int, under: int, period: Period, segment: str = "all", unknown: int = 0) -> IndicatorValue:

@@ -40,7 +40,8 @@ class Names:
     @cached_property
     def _accounts(self) -> dict[str, str]:
         agreement = self.contract.agreement
-        named = {party.id: party.name for party in (*agreement.commissioners, *agreement.providers)}
+        named = {"alliance": "The alliance"}
+        named |= {party.id: party.name for party in (*agreement.commissioners, *agreement.providers)}
         for share in self._shares():
             if share.title:
                 named.setdefault(share.account, share.title)

@@ -52,16 +52,14 @@ class Settled:
         """What came of the year, in one sentence."""
         done, year = self.account, self.account.year
         if done.earned_minor is None or done.pot_minor is None or done.payable_minor is None:
-            return f"Nothing is known to be due to {self.party} for year {year}: the evidence is {done.evidence.value}."
+            return f"{self.party}: nothing is known to be due for year {year}; the evidence is {done.evidence.value}."
         if not self.has_pot:
             if done.payable_minor < 0:
-                return f"For year {year} {self.party} owes {self._said(-done.payable_minor)}."
-            return f"For year {year} {self.party} is due {self._said(done.payable_minor)}."
+                return f"{self.party} owes {self._said(-done.payable_minor)} for year {year}."
+            return f"{self.party} is due {self._said(done.payable_minor)} for year {year}."
         share = f" ({percent(Fraction(done.earned_minor, done.pot_minor))})" if done.pot_minor else ""
-        return (
-            f"In year {year} {self.party} earned {self._said(done.earned_minor)} "
-            f"of {self._said(done.pot_minor)}{share}."
-        )
+        earned, pot = self._said(done.earned_minor), self._said(done.pot_minor)
+        return f"{self.party} earned {earned} of {pot}{share} in year {year}."
 
     @property
     def unearned_sentence(self) -> str:
