@@ -25,8 +25,8 @@ class CsvText:
     separator: str
     simple: bool
 
-    def line_shifts(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The line on which each row begins, its first byte, and the lines of all bytes that begin a line.
+    def rows_begin(self) -> tuple[np.ndarray, np.ndarray]:
+        """The line on which each row begins, and its first byte (from 0).
 
         Rows are counted without the header. Blank lines are no rows, unless there is one column only.
         """
@@ -41,7 +41,7 @@ class CsvText:
             blank = np.isin(raw[starts], (ord("\n"), ord("\r"))) & (follows - starts <= 2)
             outside &= ~blank
         rows = np.flatnonzero(outside)[1:]
-        return rows + 1, starts[rows], starts
+        return rows + 1, starts[rows]
 
 
 def read_csv_text(path: Path, shown: str) -> CsvText:

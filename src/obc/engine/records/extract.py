@@ -36,7 +36,7 @@ class FileColumn:
 
 @dataclass(frozen=True)
 class OpenFile:
-    """A file that has been loaded. `relation` is its scratch table; `rejected` the lines that are no rows."""
+    """A file that has been loaded. `relation` is its scratch table; `rejected` has the first byte of what is no row."""
 
     path: Path
     shown: str
@@ -44,8 +44,7 @@ class OpenFile:
     relation: str
     rows: int
     csv: CsvText | None = None
-    rejected: tuple[tuple[int, int], ...] = ()
-    """line, as long as no row runs over several, and first byte"""
+    rejected: tuple[int, ...] = ()
 
     def column(self, wanted: str) -> FileColumn | None:
         """The column of that name, without regard to capitals."""
@@ -136,12 +135,12 @@ class Extract:
         }
         return OpenFile(path, shown, there, table, rows, csv, self._rejected() if csv else ())
 
-    def _rejected(self) -> tuple[tuple[int, int], ...]:
-        lines = self.connection.execute(
-            f"SELECT min(line), line_byte_position FROM {_REJECTS} GROUP BY line_byte_position ORDER BY ALL"
-        ).fetchall()
+    def _rejected(self) -> tuple[int, ...]:
+        """DuckDB counts bytes from 1, and takes the end of the line before along."""
+        first = self.connection.execute(f"SELECT DISTINCT line_byte_position - 1 FROM {_REJECTS} ORDER BY ALL")
+        bytes_ = tuple(int(byte) for (byte,) in first.fetchall())
         self.connection.execute(f"DROP TABLE {_REJECTS}; DROP TABLE {_SCANS}")
-        return tuple((int(line), int(byte)) for line, byte in lines)
+        return bytes_
 
 
 def _csv(csv: CsvText) -> str:

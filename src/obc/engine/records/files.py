@@ -53,10 +53,10 @@ def find_files(folder: Path) -> Found:
             continue
         key = path.name.casefold() if path.is_dir() else path.stem.casefold()
         if key in found.tables:
-            others = ", ".join(found.shown(one) for one in found.tables[key].paths[:1])
-            found.problems.append(
-                _problem(path.name, "the table", f"it stands in {others} too", "keep one of them: a table is read once")
-            )
+            others = ", ".join(map(found.shown, found.tables[key].paths[:1])) or "several files"
+            cure = "keep one of them; none is read"
+            found.problems.append(_problem(path.name, "the table", f"the same table as in {others}", cure))
+            found.tables[key] = TableFiles(found.tables[key].name, ())
             continue
         found.tables[key] = TableFiles(path.name if path.is_dir() else path.stem, paths)
     if not found.tables:

@@ -34,24 +34,23 @@ class Lines:
     @property
     def rejected(self) -> tuple[int, ...]:
         """The lines that could not be taken apart into columns."""
-        if self._file.csv is None or not self._file.rejected:
-            return ()
-        _, _, starts = self._map
-        first_bytes = [byte - 1 for _, byte in self._file.rejected]
-        return tuple(int(line) for line in np.searchsorted(starts, first_bytes, side="right"))
+        return tuple(int(line) for line in self._map[0][self._bad]) if self._file.rejected else ()
 
     @property
     def _plain(self) -> bool:
         return self._file.csv is not None and self._file.csv.simple and not self._file.rejected
 
     @cached_property
-    def _map(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _map(self) -> tuple[np.ndarray, np.ndarray]:
         assert self._file.csv is not None, "only a CSV file has lines"
-        return self._file.csv.line_shifts()
+        return self._file.csv.rows_begin()
+
+    @property
+    def _bad(self) -> np.ndarray:
+        """The places of the rows that were rejected: their first byte is that given, or follows blank lines."""
+        return np.searchsorted(self._map[1], self._file.rejected)
 
     @cached_property
     def _good(self) -> np.ndarray:
         """The line of each row that could be taken apart."""
-        lines, first_bytes, _ = self._map
-        bad = np.searchsorted(first_bytes, [byte - 1 for _, byte in self._file.rejected], side="right") - 1
-        return np.delete(lines, bad)
+        return np.delete(self._map[0], self._bad)

@@ -85,6 +85,8 @@ class _Reading:
         sent: list[Late] = []
         unusable = False
         make_rejected(self.connection)
+        if not self.extract.found.tables:
+            return self._nothing()
         for table in TABLES:
             lookups = make_lookups(self.extract, self.mapping, table)
             staged = stage(self.extract, self.mapping, table, self.lists, lookups, self.known_on)
@@ -118,6 +120,17 @@ class _Reading:
             silences=tuple(silent),
             late=tuple(sent),
             unusable=unusable or bool(unread),
+        )
+
+    def _nothing(self) -> RecordsReport:
+        for table in TABLES:
+            make_empty(self.connection, table)
+        return RecordsReport(
+            mapping=self.mapping.id,
+            records_hash=records_hash(self.connection),
+            problems=tuple(self.extract.problems),
+            counts=tuple(TableCount(table=table.name, absent=True) for table in TABLES),
+            unusable=True,
         )
 
 
