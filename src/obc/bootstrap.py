@@ -1,6 +1,8 @@
 """The one place where parts are plugged together."""
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -9,19 +11,40 @@ from pathlib import Path
 from obc import __version__
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.measurement.records.codes import CodeList
+from obc.domain.measurement.records.mapping import RecordMapping
+from obc.domain.measurement.records.report import RecordsReport
 from obc.domain.money.settlement.ledger import Entry
+from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
+from obc.engine.indicators.measure import sql
+from obc.engine.records.read import check_records as check
+from obc.engine.records.recognise import recognise
+from obc.engine.session import Session, opened
 from obc.engine.values_file import read_values
 from obc.loaders import contract as folders
 from obc.loaders.new_contract import new_contract as copy_template
+from obc.loaders.places import DEFINITIONS
 from obc.loaders.published_values import read_published
+from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
+from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
+from obc.services.explain import Explained, explain_person
+from obc.services.measure import Measured, measure_contract
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
 from obc.services.verify import Verdict
 from obc.services.verify import verify as verify_statement
+from obc.synthetic.faults import Faults
+from obc.synthetic.make import MadeReport
+from obc.synthetic.make import make_records as make
+from obc.synthetic.truth import Truth
+from obc.synthetic.writing import Form
 
+TRUTH = DEFINITIONS / "synthetic" / "oxfordshire.yaml"
+"""The true rates of the made-up county."""
 STATEMENT = "statement.json"
 """The signed document; `statement.PARTY.sig` beside it are the signatures."""
 
@@ -42,9 +65,97 @@ def new_contract(name: str, parent: Path) -> Path:
     return parent / name
 
 
+def make_records(
+    contract: Contract,
+    out: Path,
+    people: int,
+    seed: int,
+    *,
+    names: str = "v5",
+    form: Form = "parquet",
+    truth: Path | None = None,
+    improvement: float | None = None,
+    faults: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> MadeReport:
+    """Made-up records for a contract, in a folder that appears when it is complete."""
+    known = read_whole(truth or TRUTH, Truth)
+    if improvement is not None:
+        known = known.dialled(improvement)
+    codes = {provider.code for provider in contract.agreement.providers if provider.code}
+    strange = sorted({provider.code for provider in known.county.providers} - codes)
+    if codes and strange:
+        expected = f"use the contract's codes: {', '.join(sorted(codes))}"
+        raise _refused((truth or TRUTH).name, f"providers {', '.join(strange)}", expected)
+    return make(
+        known,
+        people,
+        seed,
+        out,
+        mapping=None if names == "logical" else load_mapping(names),
+        form=form,
+        faults=read_whole(faults, Faults) if faults else None,
+        progress=(lambda _, share: progress(int(share * 100), 100)) if progress else None,
+    )
+
+
+def check_records(
+    contract: Contract,
+    folder: Path,
+    mapping: str | None = None,
+    known_on: date | None = None,
+) -> RecordsReport:
+    """Everything that is wrong with a folder of records."""
+    return check(folder, _mapping(folder, mapping), _code_lists(contract), known_on)
+
+
+@contextmanager
+def records_of(
+    contract: Contract, folder: Path, mapping: str | None = None, known_on: date | None = None
+) -> Iterator[Session]:
+    """A folder of records, read and checked, for as long as the block lasts."""
+    with opened(folder, _mapping(folder, mapping), _code_lists(contract), known_on) as session:
+        yield session
+
+
+def measure(
+    contract: Contract,
+    records: Session,
+    until: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Measured:
+    """Measure a contract's indicators from records that are open."""
+    return measure_contract(contract, records, until, progress)
+
+
+def explain(contract: Contract, records: Session, indicator: str, person: str) -> tuple[Explained, ...]:
+    """Why a person is in or out of an indicator."""
+    return explain_person(contract, records, indicator, person)
+
+
+def sql_of(contract: Contract, dialect: str) -> str:
+    """The queries that measure a contract, for an analyst to read or run elsewhere."""
+    lists = _code_lists(contract)
+    years = contract.years[:1]
+    return sql(contract.definitions, lists, [contract.period(year) for year in years], dialect)
+
+
+def _mapping(folder: Path, given: str | None) -> RecordMapping:
+    return load_mapping(given) if given else recognise(folder, shipped_mappings().values())
+
+
+def _code_lists(contract: Contract) -> dict[str, CodeList]:
+    return {**shipped_code_lists(), **{one.id: one for one in contract.code_lists}}
+
+
 def score(contract: Contract, values: Path, year: int) -> Scorecard:
     """The scorecard of a contract year."""
     return score_year(contract, read_values(values), year)
+
+
+def values_of(path: Path) -> ValueSet:
+    """The indicator values in a file. Raises `Problems`."""
+    return read_values(path)
 
 
 def settle(contract: Contract, values: Path, year: int | None = None) -> Settled:
@@ -75,9 +186,13 @@ def sign(statement: Path, party: str, key: Path) -> Path:
         raise _refused(
             key.name, "no private key of the kind we sign with", "give the file that 'obc key' wrote"
         ) from error
-    path = statement.with_name(f"{statement.stem}.{party}.sig")
-    path.write_bytes(signature)
-    return path
+    return _signature(statement, party, signature)
+
+
+def sign_for_show(statement: Path, party: str, seed: bytes) -> Path:
+    """Sign with a key that anybody can work out from `seed`: for demonstrations only."""
+    content = signatures.sign(_bytes(statement), party, signatures.new_keys(seed).private_pem)
+    return _signature(statement, party, content)
 
 
 def new_key(out: Path) -> str:
@@ -103,6 +218,29 @@ def code_version() -> str:
         hashed.update(f"{path.relative_to(root).as_posix()}\0".encode())
         hashed.update(path.read_bytes())
     return f"{__version__} sha256:{hashed.hexdigest()}"
+
+
+def write_reports(contract: Contract, statement: Statement, values: ValueSet, out: Path) -> None:
+    """Statement, scorecards, ledger and charts for people, and the page that leads to them."""
+    from obc.reports.index import write_index
+    from obc.reports.ledger import write_ledger
+    from obc.reports.pictures import write_charts
+    from obc.reports.scorecard import write_scorecard
+    from obc.reports.statement import write_statement
+
+    write_statement(statement, contract, out)
+    for one in statement.settlements:
+        if one.scorecard:
+            write_scorecard(one.scorecard, contract, values.values, out)
+    write_ledger(statement, contract, out)
+    write_charts(statement, contract, values.values, out)
+    write_index(statement, contract, out)
+
+
+def _signature(statement: Path, party: str, content: bytes) -> Path:
+    path = statement.with_name(f"{statement.stem}.{party}.sig")
+    path.write_bytes(content)
+    return path
 
 
 def _bytes(path: Path) -> bytes:

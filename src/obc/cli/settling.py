@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from obc import bootstrap
 from obc.cli import output
 from obc.domain.core.kernel.money import written
+from obc.domain.money.settlement.attribution import Attributed
 from obc.domain.money.settlement.comparison import Comparison
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.money.settlement.statement import Statement
@@ -25,7 +26,7 @@ def score(name: str, values: Path, year: int, out: Path | None, as_json: bool) -
     if out:
         from obc.reports.scorecard import write_scorecard
 
-        write_scorecard(card, contract, out)
+        write_scorecard(card, contract, bootstrap.values_of(values).values, out)
     if as_json:
         output.as_json(card.model_dump(mode="json"))
         return
@@ -33,27 +34,33 @@ def score(name: str, values: Path, year: int, out: Path | None, as_json: bool) -
     show_scorecard(card)
 
 
-def show_scorecard(card: Scorecard) -> None:
-    """Outcomes with their points, as a table."""
+def show_scorecard(card: Scorecard, earned: tuple[Attributed, ...] = (), currency: str = "") -> None:
+    """Outcomes with their points, and the money that these brought in where it is given, as a table."""
+    money = {part.id: _money(part.earned_minor, currency) for part in earned}
     rows = [
         (
-            outcome.title,
-            outcome.level if outcome.pays else "no pay yet",
-            _points(outcome.points_available),
-            _points(outcome.points_earned),
+            one.title,
+            one.level if one.pays else "no pay yet",
+            _points(one.points_available),
+            _points(one.points_earned),
+            money.get(one.id, ""),
         )
-        for outcome in card.outcomes
+        for one in card.outcomes
     ]
     rows += [
         (
-            extra.title,
-            "reached" if extra.reached else "not reached",
-            _points(extra.points_available),
-            _points(extra.points_earned),
+            one.title,
+            "reached" if one.reached else "not reached",
+            _points(one.points_available),
+            _points(one.points_earned),
+            money.get(one.id, ""),
         )
-        for extra in card.additional
+        for one in card.additional
     ]
-    output.table(("Outcome", "Level", "Points", "Earned"), rows, "llrr")
+    heads = ("Outcome", "Level", "Points", "Earned", "Pounds" if currency == "GBP" else currency)
+    output.table(
+        heads if money else heads[:4], rows if money else [row[:4] for row in rows], "llrrr" if money else "llrr"
+    )
 
 
 def settle(name: str, values: Path, year: int | None, out: Path | None, as_json: bool) -> None:

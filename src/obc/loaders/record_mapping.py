@@ -1,19 +1,15 @@
 """Mappings of records and code lists: those that obc brings along, and a mapping file of the user."""
 
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.loaders.places import DEFINITIONS
-from obc.loaders.validation import validate
+from obc.loaders.whole import read_whole
 from obc.loaders.yaml_nodes import read_yaml
-
-M = TypeVar("M", bound=BaseModel)
 
 _SHORT = "mhsds-"
 """What may be left out of the name of a shipped mapping: `v6` is `mhsds-v6`."""
@@ -21,7 +17,7 @@ _SHORT = "mhsds-"
 
 def shipped_mappings() -> dict[str, RecordMapping]:
     """The mappings that obc brings along, by id, each over the one it extends."""
-    given = {path.stem: _read(path, path.name, RecordMapping) for path in sorted(DEFINITIONS.glob("records/*.yaml"))}
+    given = {path.stem: read_whole(path, RecordMapping) for path in sorted(DEFINITIONS.glob("records/*.yaml"))}
     return {name: mapping.extended(given) for name, mapping in given.items()}
 
 
@@ -35,7 +31,7 @@ def load_mapping(name: str | Path) -> RecordMapping:
     if not path.is_file():
         expected = f"write one of {', '.join(shipped)}, or the file of a mapping"
         raise Problems((Problem(file=str(name), where="the mapping", found="no such mapping", expected=expected),))
-    mapping = _read(path, str(name), RecordMapping)
+    mapping = read_whole(path, RecordMapping, str(name))
     try:
         return mapping.extended(shipped)
     except PydanticCustomError as error:
@@ -49,12 +45,4 @@ def load_mapping(name: str | Path) -> RecordMapping:
 def shipped_code_lists() -> dict[str, CodeList]:
     """The code lists that obc brings along, by id."""
     paths = sorted(DEFINITIONS.glob("codes/*.yaml"))
-    return {path.stem: _read(path, f"codes/{path.name}", CodeList) for path in paths}
-
-
-def _read(path: Path, shown: str, model: type[M]) -> M:
-    document = read_yaml(path, shown)
-    whole, problems = validate(document, model)
-    if whole is None:
-        raise Problems(problems)
-    return whole
+    return {path.stem: read_whole(path, CodeList, f"codes/{path.name}") for path in paths}

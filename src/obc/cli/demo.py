@@ -1,0 +1,86 @@
+"""The demonstration: a made-up county measured, scored, settled, stated, signed and verified."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from obc import bootstrap
+from obc.cli import output
+from obc.cli.measuring import measure_folder, show_people
+from obc.cli.settling import show_scorecard, show_settlements, write_document
+from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.money.settlement.statement import Statement
+from obc.engine.values_file import write_values
+
+CONTRACT = "oxfordshire-mental-health"
+MARK = ".made-by-obc-demo"
+"""The file that says a folder may be replaced by the next demonstration."""
+
+
+def show(out: Path, people: int, seed: int, as_json: bool) -> None:
+    """Do it all into the folder `out`, which is replaced if an earlier demonstration made it."""
+    _clear(out)
+    contract = bootstrap.load_contract(CONTRACT)
+    made = output.Progress(f"Making {people:,} people who do not exist")
+    bootstrap.make_records(contract, out / "records", people, seed, names="logical", progress=made)
+    measured = measure_folder(contract, out / "records", None, None)
+    write_values(measured.values, out / "values.parquet")
+    write_values(measured.values, out / "values.csv")
+    output.say("Settling …")
+    settled = bootstrap.settle(contract, out / "values.parquet")
+    statement = settled.statement(bootstrap.code_version())
+    document = write_document(statement, out)
+    for signatory in contract.agreement.signatories:
+        bootstrap.sign_for_show(document, signatory.party, _key_of(signatory.party))
+    output.say("Writing statement, scorecards, ledger and charts …")
+    bootstrap.write_reports(contract, statement, measured.values, out)
+    verdict = bootstrap.verify(document, contract)
+    if verdict.reasons:
+        raise Problems(
+            tuple(_problem(document.name, reason, "this is a fault of obc: report it") for reason in verdict.reasons)
+        )
+    if as_json:
+        output.as_json(
+            {
+                "folder": str(out),
+                "statement_hash": verdict.statement_hash,
+                "values_hash": measured.values.hash,
+                "settlements": [one.model_dump(mode="json", include=_KEYS) for one in settled.settlements],
+            }
+        )
+        return
+    show_people(measured.people, contract)
+    _show(statement)
+    print(f"\nStatement {verdict.statement_hash}\nsigned by {', '.join(verdict.signed_by)}, and verified.")
+    print(f"\nLook at {out / 'index.html'}, or verify it yourself:\n    obc verify {document}")
+
+
+_KEYS = {"party", "year", "pot_minor", "earned_minor", "unearned_minor", "payable_minor"}
+
+
+def _show(statement: Statement) -> None:
+    for one in statement.settlements:
+        if one.scorecard:
+            print(f"\nYear {one.year}")
+            show_scorecard(one.scorecard, one.earned_by, statement.currency)
+    print()
+    show_settlements(statement.settlements, statement.currency)
+
+
+def _clear(out: Path) -> None:
+    if out.exists():
+        if any(out.iterdir()) and not (out / MARK).exists():
+            found = "a folder that no demonstration made"
+            raise Problems((_problem(str(out), found, "name another with --out; nothing is overwritten"),))
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
+    (out / MARK).touch()
+
+
+def _key_of(party: str) -> bytes:
+    """The seed of a party's key. It stands here for all to read: what it signs proves nothing but the arithmetic."""
+    return hashlib.sha256(f"obc demonstration key of {party}".encode()).digest()
+
+
+def _problem(file: str, found: str, expected: str) -> Problem:
+    return Problem(file=file, where="the folder", found=found, expected=expected)

@@ -1,0 +1,136 @@
+"""Measure and explain: what the commands print."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from obc import bootstrap
+from obc.cli import output
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.measurement.indicators.findings import Finding, UnitResult
+from obc.domain.measurement.indicators.values import ALL, IndicatorValue
+from obc.domain.measurement.segmentation.membership import SegmentCounts
+from obc.engine.values_file import json_row, write_values
+from obc.services.measure import Measured
+
+
+def measure(
+    name: str, folder: Path, out: Path | None, mapping: str | None, known_on: date | None, as_json: bool
+) -> None:
+    """Measure the records of a folder, write the values, say what came out."""
+    contract = bootstrap.load_contract(name)
+    measured = measure_folder(contract, folder, mapping, known_on)
+    if out:
+        write_values(measured.values, out)
+    if as_json:
+        values = sorted(measured.values.values, key=lambda value: value.key)
+        output.as_json(
+            {
+                "contract_hash": contract.hash,
+                "records_hash": measured.values.records_hash,
+                "values_hash": measured.values.hash,
+                "people": measured.people.model_dump(mode="json"),
+                "values": [json_row(value) for value in values],
+            }
+        )
+        return
+    show_people(measured.people, contract)
+    print()
+    _show_values(contract, measured.values.values)
+    if out:
+        print(f"\nWrote {len(measured.values.values):,} values to {out} ({measured.values.hash})")
+
+
+def measure_folder(contract: Contract, folder: Path, mapping: str | None, known_on: date | None) -> Measured:
+    """Read, check and measure a folder of records, with progress; rows set aside are counted aloud."""
+    output.say(f"Reading {folder} …")
+    with bootstrap.records_of(contract, folder, mapping, known_on) as records:
+        aside = sum(count.set_aside for count in records.report.counts)
+        if aside:
+            output.say(f"{aside:,} rows are set aside: see 'obc records check'")
+        return bootstrap.measure(contract, records, known_on, output.Progress("Measuring"))
+
+
+def show_people(people: SegmentCounts, contract: Contract) -> None:
+    """Where everybody is on the last day, and what decided it."""
+    rows = [(rule.status, rule.rule, f"{rule.people:,}") for rule in people.rules]
+    print(f"{people.people:,} people in the records on {people.day:%-d %B %Y}; {people.not_alive:,} not alive then")
+    output.table(("Scope", "Decided by", "People"), rows, "llr")
+    print("In scope: " + ", ".join(f"{count.segment} {count.people:,}" for count in people.segments))
+
+
+def _show_values(contract: Contract, values: Iterable[IndicatorValue]) -> None:
+    whole = [v for v in values if v.segment == ALL and v.provider == ALL]
+    years = {(contract.period(year).start, contract.period(year).end): year for year in contract.years}
+    rows = []
+    for value in sorted(whole, key=lambda v: (v.indicator, v.period_start)):
+        year = years.get((value.period_start, value.period_end))
+        if year is not None:
+            rows.append((value.indicator, f"year {year}", *_cells(value)))
+    output.table(
+        ("Indicator", "Year", "Numerator", "Denominator", "Unknown", "Value", "95 % interval"), rows, "llrrrrr"
+    )
+
+
+def _cells(value: IndicatorValue) -> tuple[str, ...]:
+    if value.value is None or value.lower_95 is None or value.upper_95 is None:
+        return "–", "–", "–", value.evidence.value, ""
+    scale, sign = (100, " %") if value.measure == "proportion" else (1, "")
+    interval = f"{float(value.lower_95) * scale:.1f} to {float(value.upper_95) * scale:.1f}{sign}"
+    counts = (f"{float(value.numerator or 0):,.0f}", f"{float(value.denominator or 0):,.0f}", f"{value.unknown or 0:,}")
+    return *counts, f"{float(value.value) * scale:.1f}{sign}", interval
+
+
+def show_sql(name: str, dialect: str) -> None:
+    """Print the queries that measure the first contract year."""
+    contract = bootstrap.load_contract(name)
+    if dialect != "duckdb":
+        print(f"-- {dialect}: not run. Only the duckdb queries are run by the tests.")
+    print(bootstrap.sql_of(contract, dialect), end="")
+
+
+def explain(name: str, folder: Path, indicator: str, person: str, mapping: str | None, as_json: bool) -> None:
+    """Say why a person is in or out of an indicator, period by period."""
+    contract = bootstrap.load_contract(name)
+    output.say(f"Reading {folder} …")
+    with bootstrap.records_of(contract, folder, mapping) as records:
+        explained = bootstrap.explain(contract, records, indicator, person)
+    if as_json:
+        periods = [
+            {
+                "period_start": one.period.start,
+                "period_end": one.period.end,
+                "units": [unit.model_dump(mode="json") for unit in one.units],
+            }
+            for one in explained
+        ]
+        output.as_json({"indicator": indicator, "periods": periods})
+        return
+    print(contract.definition(indicator).title)
+    if not explained:
+        print("\nThis person has nothing to be counted by in any period.")
+    for one in explained:
+        print(f"\n{one.period}")
+        for unit in one.units:
+            _say_unit(unit)
+
+
+def _say_unit(unit: UnitResult) -> None:
+    place = f"segment {unit.segment or 'none'}, provider {unit.provider or 'none'}"
+    print(f"  counted from {unit.anchor:%-d %B %Y}; {place}")
+    if unit.days:
+        print(f"    {unit.days} days, {unit.events} events")
+    for finding in unit.findings:
+        _say_finding(finding, 4)
+    verdict = "in the denominator" if unit.counted else f"not in the denominator ({unit.reason})"
+    answer = f"; numerator: {unit.answer.value}" if unit.counted and unit.answer else ""
+    score = f"; value {unit.value}" if unit.counted and unit.value is not None else ""
+    print(f"    → {verdict}{answer}{score}")
+
+
+def _say_finding(finding: Finding, indent: int) -> None:
+    print(f"{' ' * indent}{finding.answer.value:<8}{finding.asked}")
+    for reason in finding.because:
+        print(f"{' ' * indent}        {reason}")
+    for part in finding.parts:
+        _say_finding(part, indent + 4)
