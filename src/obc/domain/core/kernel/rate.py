@@ -33,6 +33,8 @@ def exact(given: str | int | Decimal | Fraction) -> Fraction:
 
     Raises ValueError where the text is no number, and TypeError for a float.
     """
+    if isinstance(given, Fraction):
+        return given
     if isinstance(given, bool | float):
         raise TypeError(f"{given!r} is no exact number: give it as text")
     if not isinstance(given, str):
@@ -47,15 +49,14 @@ def exact(given: str | int | Decimal | Fraction) -> Fraction:
 
 def spelled(number: Fraction) -> str:
     """The shortest exact text: a decimal where it ends (0.025), otherwise a fraction (1/3)."""
-    rest = number.denominator
+    rest, places = number.denominator, 0
     for prime in (2, 5):
+        times = 0
         while rest % prime == 0:
-            rest //= prime
+            rest, times = rest // prime, times + 1
+        places = max(places, times)
     if rest != 1:
         return str(number)
-    places = 0
-    while (number * 10**places).denominator != 1:
-        places += 1
     whole = str(abs(int(number * 10**places))).zfill(places + 1)
     text = f"{whole[:-places]}.{whole[-places:]}" if places else whole
     return f"-{text}" if number < 0 else text

@@ -12,7 +12,7 @@ from obc.domain.money.payment.mechanism import NOTHING, YEAR, Mechanism
 from obc.domain.money.payment.pool import Pool
 from obc.domain.money.payment.split import Split
 from obc.domain.outcomes.scoring.evidenced import Evidenced, code
-from obc.domain.outcomes.scoring.step import Operand
+from obc.domain.outcomes.scoring.step import Operand, Step, found
 
 
 class Evaluation:
@@ -22,6 +22,8 @@ class Evaluation:
         self.mechanism = mechanism
         self.years = years
         self.values: dict[str, Evidenced] = {}
+        self._fixed: dict[int, Evidenced] = {}
+        self._uses: dict[str, tuple[str, ...]] = {}
 
     def __len__(self) -> int:
         return len(self.years)
@@ -35,14 +37,25 @@ class Evaluation:
             return self.values[operand.name]
         return self.fixed(operand.fixed)
 
+    def uses(self, step: Step) -> tuple[str, ...]:
+        """The inputs and earlier steps that a step works on, each once, in its order."""
+        if step.step not in self._uses:
+            names = (operand.name for operand in found(step, Operand) if operand.name)
+            self._uses[step.step] = tuple(dict.fromkeys(names))
+        return self._uses[step.step]
+
     def fixed(self, figure: Figure) -> Evidenced:
         """An agreed number as it holds in each year; not due before the first it holds for."""
-        history = figure.history
-        if len(history) == 1 and history[0].from_ is None:
-            return Evidenced.final(Ratios.of([history[0].value]))
-        numbers, agreed = figure.at(self.years)
-        states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
-        return Evidenced(numbers, states)
+        key = id(figure)  # the mechanism outlives its evaluation, and figures never change
+        if key not in self._fixed:
+            history = figure.history
+            if len(history) == 1 and history[0].from_ is None:
+                self._fixed[key] = Evidenced.final(Ratios.of([history[0].value]))
+            else:
+                numbers, agreed = figure.at(self.years)
+                states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
+                self._fixed[key] = Evidenced(numbers, states)
+        return self._fixed[key]
 
 
 def evaluate(mechanism: Mechanism, inputs: Mapping[str, Evidenced], years: int | Sequence[int]) -> Evaluation:

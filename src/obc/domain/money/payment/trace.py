@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.provenance import Evidence
-from obc.domain.core.kernel.rate import Exact, spelled
+from obc.domain.core.kernel.rate import Exact
 from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.mechanism import primitive
-from obc.domain.outcomes.scoring.step import Operand, Step, found
+from obc.domain.outcomes.scoring.step import Operand, Step
 
 
 class Traced(Written):
@@ -42,7 +42,6 @@ def _line(done: Evaluation, step: Step, i: int) -> TraceLine:
         value = said(done.read(operand)[i])
         return f"{operand.name} ({value})" if operand.name else value
 
-    names = dict.fromkeys(operand.name for operand in found(step, Operand) if operand.name)
     result = done[step.step]
     return TraceLine(
         name=step.step,
@@ -50,7 +49,7 @@ def _line(done: Evaluation, step: Step, i: int) -> TraceLine:
         evidence=result.state(i),
         primitive=str(primitive(step)),
         sentence=f"{step.step} = {step.sentence(tell)} = {said(result[i])}",
-        uses=tuple(_traced(done, name, i) for name in names),
+        uses=tuple(_traced(done, name, i) for name in done.uses(step)),
         source=step.source,
     )
 
@@ -59,11 +58,15 @@ def _traced(done: Evaluation, name: str, i: int) -> Traced:
     return Traced(name=name, value=done[name][i], evidence=done[name].state(i))
 
 
+_SHOWN = 10**6
+
+
 def said(value: Fraction | None) -> str:
     """A value as people read it: thousands apart; six decimals and `≈` where it goes on."""
     if value is None:
         return "missing"
-    sign, size = ("−" if value < 0 else ""), abs(value)
-    near = size if size * 10**6 == int(size * 10**6) else Fraction(round(size * 10**6), 10**6)
-    whole, dot, rest = spelled(near).partition(".")
-    return f"{'' if near == size else '≈'}{sign}{int(whole):,}{dot}{rest}"
+    top, over = value.as_integer_ratio()
+    shown, rest = divmod(abs(top) * _SHOWN, over)
+    whole, decimals = divmod(shown + (2 * rest >= over), _SHOWN)
+    dot = f".{decimals:06d}".rstrip("0") if decimals else ""
+    return f"{'≈' if rest else ''}{'−' if top < 0 else ''}{whole:,}{dot}"

@@ -63,7 +63,7 @@ class Evidenced:
 
     def __getitem__(self, i: int) -> Fraction | None:
         i = i if len(self) > 1 else 0
-        return self.values[i] if self.known[i] else None
+        return self.values[i] if self.states[i] >= _USABLE else None
 
     def state(self, i: int = 0) -> Evidence:
         """The evidence state of one value."""
