@@ -22,7 +22,7 @@ MONTHS_LATE = "months late"
 
 UNKNOWN_CODE = "??"
 NOBODY = 999_999_999
-"""The number of a person, referral or carer that does not exist."""
+"""The number of a person, referral or carer that does not exist, nor do those before it."""
 
 
 class _Fault(BaseModel):
@@ -155,6 +155,7 @@ def _damage(rng: np.random.Generator, faults: Faults, rows: Rows, columns: Colum
         columns[ends][chosen] = columns[begins][chosen] - 10
     if table.belongs_to and faults.orphan:
         column = table.belongs_to[-1][0]
-        columns[column][take(faults.orphan, column, "orphan")] = NOBODY
+        chosen = take(faults.orphan, column, "orphan")
+        columns[column][chosen] = NOBODY - np.arange(len(chosen))
     again = take(faults.repeated, None, "repeated")
     return {name: np.concatenate((values, values[again])) for name, values in columns.items()}

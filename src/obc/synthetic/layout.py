@@ -1,7 +1,8 @@
 """How the rows of a logical table are laid out in files: the mapping of an extract, read backwards.
 
 What a look-up finds is written to the table where it is looked up; a constant chooses the rows that go to its
-source; of several ways to the same column the first is written, unless one of them takes it from another table.
+source; of several sources, or ways to the same column, the first is written, unless a way takes it from another
+table. Whatever else the mapping reads is there too, but empty.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from dataclasses import dataclass, field
 
 from obc.domain.measurement.records.columns import ColumnSource, Constant, FirstOf, FromColumn, Joined, LookUp, Taken
 from obc.domain.measurement.records.mapping import FILLED, RecordMapping, Source
-from obc.domain.measurement.records.tables import Table
+from obc.domain.measurement.records.tables import TABLES, Table
 
-_FIRST_MONTH = "(year({day}) - 1900) * 12 + month({day}) - 3"
+EMPTY = "NULL::VARCHAR"
+
+_MONTH_NUMBER = "(year({day}) - 1900) * 12 + month({day}) - 3"
 """The data set's number of a month: 1 is April 1900."""
 
 
@@ -24,12 +27,43 @@ class Layout:
     where: list[str] = field(default_factory=list)
     distinct: bool = False
 
+    @classmethod
+    def without_rows(cls, name: str, columns: list[str]) -> "Layout":
+        """A file with these columns and nothing else."""
+        return cls(name, dict.fromkeys(columns, EMPTY), ["false"])
+
     def query(self, relation: str) -> str:
         """SELECT of the file's content."""
         columns = ", ".join(f'{sql} AS "{name}"' for name, sql in self.columns.items())
         where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
         order = f" ORDER BY {', '.join(map(str, range(1, len(self.columns) + 1)))}" if self.distinct else ""
         return f"SELECT {'DISTINCT ' if self.distinct else ''}{columns} FROM {relation}{where}{order}"
+
+
+def columns_read(mapping: RecordMapping) -> dict[str, list[str]]:
+    """Every file that the mapping reads, with all columns that it reads there."""
+    read: dict[str, dict[str, None]] = {}
+    for table in TABLES:
+        for source in mapping.sources(table):
+            here = read.setdefault(source.from_, {})
+            here |= dict.fromkeys(keep.column for keep in source.where)
+            for column in source.columns:
+                for way in _ways(column.source):
+                    match way:
+                        case FromColumn():
+                            here |= dict.fromkeys(name for name in (way.column, way.time) if name)
+                        case Joined():
+                            here |= dict.fromkeys(way.joined)
+                        case LookUp():
+                            here |= dict.fromkeys(pair.theirs for pair in way.by)
+                            read.setdefault(way.in_, {}).update(
+                                dict.fromkeys([*(pair.ours for pair in way.by), way.look_up])
+                            )
+    return {file: list(columns) for file, columns in read.items()}
+
+
+def _ways(source: ColumnSource) -> tuple[object, ...]:
+    return source.first_of if isinstance(source, FirstOf) else (source,)
 
 
 def layouts(mapping: RecordMapping | None, table: Table, months_late: str) -> list[Layout]:
@@ -52,6 +86,7 @@ def _constants(source: Source) -> list[tuple[str, str]]:
 
 
 def _of_source(mapping: RecordMapping, table: Table, source: Source, months_late: str) -> Iterator[Layout]:
+    read = columns_read(mapping)
     main = Layout(source.from_, {}, [f"\"{name}\" = '{value}'" for name, value in _constants(source)])
     ways = {column.name: _way(column.source) for column in source.columns}
     for name, way in ways.items():
@@ -75,15 +110,15 @@ def _of_source(mapping: RecordMapping, table: Table, source: Source, months_late
             main.columns.setdefault(keep.column, f"'{keep.among[0]}'")
     if table.has("happened") and mapping.submitted and mapping.submitted.month_number and source.from_ != table.name:
         sent = f'("happened" + to_months({months_late}))'
-        main.columns.setdefault(mapping.submitted.month_number, _FIRST_MONTH.format(day=sent))
-    yield main
-    yield from asides.values()
+        main.columns.setdefault(mapping.submitted.month_number, _MONTH_NUMBER.format(day=sent))
+    for layout in (main, *asides.values()):
+        for column in read[layout.name]:
+            layout.columns.setdefault(column, EMPTY)
+        yield layout
 
 
 def _way(source: ColumnSource) -> object:
     """The way that is written: the first, or none where it can be taken from a table read before."""
     if not isinstance(source, FirstOf):
         return source
-    if any(isinstance(part, Taken) for part in source.first_of):
-        return None
-    return source.first_of[0]
+    return None if any(isinstance(way, Taken) for way in source.first_of) else source.first_of[0]

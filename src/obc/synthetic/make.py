@@ -105,6 +105,7 @@ def make_records(
                 files |= writer.write(rows, columns)
                 if progress:
                     progress(name, 0.5 + number / len(BY_NAME) / 2)
+            files |= writer.write_the_rest()
     return MadeReport(
         truth=truth.id,
         truth_hash=digest(truth.model_dump_json(by_alias=True).encode()),

@@ -14,7 +14,7 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.synthetic.extract import Rows
 from obc.synthetic.faults import MONTHS_LATE, Columns
-from obc.synthetic.layout import layouts
+from obc.synthetic.layout import Layout, columns_read, layouts
 from obc.synthetic.text import query
 
 Form = Literal["parquet", "csv"]
@@ -66,15 +66,28 @@ class Writer:
     def write(self, rows: Rows, columns: Columns) -> dict[str, int]:
         """Write one logical table; gives the number of rows by file."""
         late = MONTHS_LATE in columns
-        count = len(next(iter(columns.values())))
         self._connection.register("compact", {name: np.ascontiguousarray(values) for name, values in columns.items()})
         extra = f', "{MONTHS_LATE}"' if late else ""
         logical = query(rows, "compact").replace(" FROM compact", f"{extra} FROM compact")
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW logical AS {logical}")
-        written: dict[str, int] = {}
-        for layout in layouts(self.mapping, rows.table, f'"{MONTHS_LATE}"' if late else "0"):
-            path = self.folder / f"{layout.name}.{self.form}"
-            sql = f"COPY ({layout.query('logical')}) TO '{path}' ({_OPTIONS[self.form]})"
-            written[layout.name] = int(self._connection.execute(sql).fetchone()[0]) if count or not path.exists() else 0
+        written = {
+            layout.name: self._copy(layout)
+            for layout in layouts(self.mapping, rows.table, f'"{MONTHS_LATE}"' if late else "0")
+        }
         self._connection.unregister("compact")
         return written
+
+    def write_the_rest(self) -> dict[str, int]:
+        """Write what the mapping reads and no table gave rows to: files with their columns and nothing else."""
+        read = columns_read(self.mapping) if self.mapping else {}
+        lacking = [Layout.without_rows(*file) for file in read.items() if not self._path(file[0]).exists()]
+        return {layout.name: self._copy(layout, "(SELECT 1)") for layout in lacking}
+
+    def _path(self, file: str) -> Path:
+        return self.folder / f"{file}.{self.form}"
+
+    def _copy(self, layout: Layout, relation: str = "logical") -> int:
+        """Write one file; gives its rows."""
+        path = str(self._path(layout.name)).replace("'", "''")
+        sql = f"COPY ({layout.query(relation)}) TO '{path}' ({_OPTIONS[self.form]})"
+        return int(self._connection.execute(sql).fetchone()[0])
