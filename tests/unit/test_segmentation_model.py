@@ -91,3 +91,8 @@ def test_counts_that_lose_somebody_are_refused(out: int, members: int) -> None:
     else:
         with pytest.raises(ValidationError, match="people"):
             SegmentCounts(**parts)
+
+
+def test_it_says_which_tables_it_reads() -> None:
+    fact = {"any": [{"age": [0, 17]}, {"latest": "clusters.cluster", "has": "11"}, {"not": {"open": "referrals"}}]}
+    assert when(fact).tables == {"people", "clusters", "referrals"}

@@ -52,6 +52,7 @@ def test_a_fit_says_how_many_expectations_are_met() -> None:
         ([{**MOOD, "must": {"7": "4-2"}}], "the lower first"),
         ([{**MOOD, "must": {"7": "2-5"}}], "from 0 to 4"),
         ([{**MOOD, "must": {"F": "2"}}], "Input should be '1'"),
+        ([{**MOOD, "must": {"7": ["2", "4"]}}], "valid dictionary or instance of Range"),
         ([{**MOOD, "expected": {"7": "2"}}], "scale 7 twice in cluster 04"),
         ([{**MOOD, "must": {}}], "would fit everybody"),
         ([MOOD, MOOD], "cluster 04 twice"),

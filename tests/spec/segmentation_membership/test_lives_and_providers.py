@@ -67,6 +67,22 @@ def test_two_referrals_to_one_provider_are_one_membership() -> None:
     assert members == [("ann", "one", "P1", FIRST, LAST)]
 
 
+def test_another_rule_for_the_same_segment_is_no_other_membership() -> None:
+    text = """
+    people    | person_id birth_date
+              | ann       1980-01-01
+    referrals | person_id provider happened
+              | ann       P1       2014-01-01
+    clusters  | person_id happened   cluster
+              | ann       2015-06-01 11
+    """
+    clustered = {"latest": "clusters.cluster", "has": "11"}
+    rules = [{"id": "clustered", "status": "in", "when": clustered}, {"id": "others", "status": "in"}]
+    decided, members = answers(segmentation(rules), text, FIRST, LAST)
+    assert [rule for _, _, rule, *_ in decided] == ["others", "clustered"]
+    assert members == [("ann", "one", "P1", FIRST, LAST)]
+
+
 def test_leaving_the_scope_and_coming_back_are_two_memberships() -> None:
     text = """
     people    | person_id birth_date

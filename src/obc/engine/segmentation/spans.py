@@ -27,8 +27,7 @@ def spans_of(leaf: Leaf, lists: CodeLists, people: str) -> str:
                 f"SELECT person_id, happened AS began, {_stale('happened', leaf.within)} AS over "
                 f"FROM {leaf.table} WHERE {people}{_where(leaf.where, lists)}{score}"
             )
-        case Open():
-            return _open(leaf, lists, people)
+    return _open(leaf, lists, people)
 
 
 def in_codes(column: str, codes: Codes) -> str:

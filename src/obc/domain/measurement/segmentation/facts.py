@@ -123,6 +123,11 @@ class Aged(_Fact):
 
     age: tuple[int, int]
 
+    @property
+    def table(self) -> str:
+        """The table it reads."""
+        return "people"
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not 0 <= self.age[0] <= self.age[1]:

@@ -102,8 +102,7 @@ def holds(fact: Fact, records: Records, lists: CodeLists, day: date) -> bool:
                 _fresh(row, fact.within, day) and _reaches(row, fact.score_at_least)
                 for row in _rows(fact.table, fact.where, records, lists)
             )
-        case Open():
-            return any(_open(fact, row, day) for row in _rows(fact.table, fact.where, records, lists))
+    return any(_open(fact, row, day) for row in _rows(fact.table, fact.where, records, lists))
 
 
 def _first(rules: tuple[R, ...], records: Records, lists: CodeLists, day: date) -> R | None:

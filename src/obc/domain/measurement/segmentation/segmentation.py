@@ -84,6 +84,11 @@ class Segmentation(BaseModel):
         rules: tuple[ScopeRule | SegmentRule, ...] = (*self.scope, *self.segments)
         return tuple(dict.fromkeys(leaf for rule in rules for fact in rule.when for leaf in leaves(fact)))
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The logical tables that the rules read. One that an extract lacks says no to everything asked of it."""
+        return frozenset(leaf.table for leaf in self.leaves)
+
 
 def _check(name: str, rules: tuple[ScopeRule, ...] | tuple[SegmentRule, ...]) -> None:
     seen: set[str] = set()
