@@ -60,6 +60,9 @@ def test_every_payment_and_every_decision(values: PublishedValues, settled: Any,
     assert (result.owed.equal, result.owed.of) == (8, 26)
     assert len(result.differences) == 18
     assert all(difference.paid_minor < 0 for difference in result.differences)
+    lessened = [one for one in result.differences if one.settled_minor]
+    assert len(lessened) == 15
+    assert all(one.settled_minor < one.paid_minor for one in lessened)
 
 
 def test_a_year_without_payments_has_nothing_to_compare(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.money.settlement.replay import deviations
 from obc.domain.money.settlement.statement import Statement, statement_hash
 from obc.domain.money.settlement.verification import faults
 
@@ -35,5 +36,8 @@ def verify(document: bytes, signatures: Mapping[str, bytes], contract: Contract,
                 f"it settles {statement.contract} {statement.contract_hash}, but the contract at hand is "
                 f"{contract.id} {contract.hash}: give the version that was settled with --contract"
             )
+        elif contract.mechanism is not None:
+            directions = {definition.id: definition.direction for definition in contract.definitions}
+            reasons += deviations(statement, contract.mechanism, contract.framework, directions, contract.period)
     refused = check(document, signatures, keys)
     return Verdict(statement_hash(document), () if refused else tuple(keys), (*reasons, *refused))
