@@ -8,7 +8,7 @@ from math import log
 import duckdb
 
 from obc.domain.core.kernel.period import add_months
-from obc.domain.measurement.records.report import EVERYBODY, Completeness, Late, Silence
+from obc.domain.measurement.records.report import EVERYBODY, OTHER, Completeness, Late, Silence
 from obc.domain.measurement.records.tables import Table
 from obc.engine.records.extract import SCRATCH
 from obc.engine.records.faults import LEFT_OUT, SUPERSEDED
@@ -20,17 +20,21 @@ _CHANCE = Decimal(str(-log(1e-4)))
 """So many rows expected and none seen has a probability of 1 in 10,000 (Poisson)."""
 _PROVIDERS = 200
 """More providers than a contract can have: the column holds something else, and is not shown."""
-_CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"
+_FEWEST = 5
+_CODE = "[A-Z0-9]{3,6}|[a-z][a-z0-9]*(-[a-z0-9]+)*"
+"""What a provider's code looks like: that of the Organisation Data Service, or a name for machines."""
 
 
 def completeness(connection: duckdb.DuckDBPyConnection, staged: Staged) -> tuple[Completeness, ...]:
     """By provider and field, over the rows that are neither superseded nor left out, good and bad alike."""
     table, fields = staged.table, [column.name for column in staged.table.columns]
-    filled = ", ".join(f"count({name(field)})" for field in fields)
+    filled = ", ".join(f"count({name(field)}) AS n{n}" for n, field in enumerate(fields))
+    summed = ", ".join(f"sum(n{n})" for n in range(len(fields)))
     rows = connection.execute(
-        f"SELECT {_provider(table, 's')} AS provider, count(*), {filled} FROM {STAGE} s WHERE NOT EXISTS "
+        f"WITH own AS (SELECT {_provider(table)} AS code, count(*) AS rows, {filled} FROM {STAGE} s WHERE NOT EXISTS "
         f"(SELECT 1 FROM {VERDICT} v WHERE v._file = s._file AND v._row = s._row "
-        f"AND v.faults IN ({SUPERSEDED}, {LEFT_OUT})) GROUP BY provider ORDER BY provider"
+        f"AND v.faults IN ({SUPERSEDED}, {LEFT_OUT})) GROUP BY code) "
+        f"SELECT {_shown(table)} AS provider, sum(rows), {summed} FROM own GROUP BY provider ORDER BY provider"
     ).fetchall()
     if len(rows) > _PROVIDERS:
         rows = [(EVERYBODY, *map(sum, zip(*(row[1:] for row in rows), strict=True)))]
@@ -46,8 +50,10 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silen
     if not (table.has("happened") and table.has("provider")):
         return ()
     counted = connection.execute(
-        f"SELECT {_provider(table, 't')} AS provider, CAST(date_trunc('month', happened) AS DATE) AS month, count(*) "
-        f"FROM {name(table.name)} t GROUP BY ALL ORDER BY ALL"
+        f"WITH known AS (SELECT provider AS code, count(*) AS rows FROM {name(table.name)} GROUP BY code "
+        f"HAVING {_shown(table)} <> '{OTHER}') "
+        f"SELECT code, CAST(date_trunc('month', happened) AS DATE) AS month, count(*) "
+        f"FROM {name(table.name)} JOIN known ON provider = code GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     months: dict[str, dict[date, int]] = defaultdict(dict)
     for provider, month, rows in counted:
@@ -59,7 +65,7 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silen
 
 
 def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[Silence]:
-    usual = Decimal(sum(own.values())) / len(own)
+    usual = Decimal(sum(own.values())) / _months(min(own), max(own))
     runs, month, start = [], min(own), None
     while month <= last:
         if month in own:
@@ -68,7 +74,7 @@ def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[S
             start = month
         following = add_months(month, 1)
         if start and (following > last or following in own):
-            length = (month.year - start.year) * 12 + month.month - start.month + 1
+            length = _months(start, month)
             runs.append(
                 Silence(
                     table=table,
@@ -83,6 +89,10 @@ def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[S
     return runs
 
 
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def late(connection: duckdb.DuckDBPyConnection, staged: Staged, after: int) -> tuple[Late, ...]:
     """By provider, the current rows that were first sent more than `after` days after they happened.
 
@@ -92,21 +102,27 @@ def late(connection: duckdb.DuckDBPyConnection, staged: Staged, after: int) -> t
     if not (table.has("happened") and table.has("provider")):
         return ()
     counted = connection.execute(
-        f"WITH began AS (SELECT provider, date_trunc('month', min(_submitted)) AS month FROM {STAGE} GROUP BY 1) "
-        f"SELECT {_provider(table, 's')} AS provider, count(*), "
-        f"count(*) FILTER (coalesce(r.first_submitted, s._submitted) - s.happened > {after}) "
+        f"WITH began AS (SELECT provider, date_trunc('month', min(_submitted)) AS month FROM {STAGE} GROUP BY 1), "
+        f"own AS (SELECT s.provider AS code, count(*) AS rows, "
+        f"count(*) FILTER (coalesce(r.first_submitted, s._submitted) - s.happened > {after}) AS late "
         f"FROM {STAGE} s JOIN began b ON b.provider = s.provider AND s.happened >= b.month "
         f"LEFT JOIN {SCRATCH}.rivals r ON r._file = s._file AND r._row = s._row "
         f"WHERE s._submitted IS NOT NULL AND s._faults <> {LEFT_OUT} "
-        f"AND coalesce(r.faults, 0) <> {SUPERSEDED} GROUP BY ALL ORDER BY provider"
+        f"AND coalesce(r.faults, 0) <> {SUPERSEDED} GROUP BY code) "
+        f"SELECT {_shown(table)} AS provider, sum(rows), sum(late) FROM own GROUP BY provider ORDER BY provider"
     ).fetchall()
     if len(counted) > _PROVIDERS:
         return ()
     return tuple(Late(table=table.name, provider=row[0], rows=row[1], late=row[2]) for row in counted)
 
 
-def _provider(table: Table, alias: str) -> str:
-    """The provider's code, hidden where it cannot be one."""
+def _provider(table: Table) -> str:
+    return "provider" if table.has("provider") else f"'{EVERYBODY}'"
+
+
+def _shown(table: Table) -> str:
+    """The provider as the report may call it, over `code` with its number of `rows`."""
     if not table.has("provider"):
-        return f"'{EVERYBODY}'"
-    return f"CASE WHEN regexp_full_match({alias}.provider, '{_CODE}') THEN {alias}.provider ELSE 'no code' END"
+        return "code"
+    known = f"regexp_full_match(code, '{_CODE}') AND NOT regexp_full_match(code, '[0-9]+')"
+    return f"CASE WHEN rows >= {_FEWEST} AND {known} THEN code ELSE '{OTHER}' END"

@@ -27,6 +27,9 @@ else, and nothing says which is later. no such row: what it belongs to is not am
 
 EVERYBODY = "all"
 """The provider of tables that have none."""
+OTHER = "other"
+"""Stands for providers with fewer than five rows in a table, and for what cannot be the code of one: in a row whose
+columns have slipped it may be anything."""
 
 
 class _Row(BaseModel):
@@ -92,8 +95,8 @@ class Completeness(_Row):
 class Silence(_Row):
     """A run of whole months in which a provider, that recorded before, has no accepted row in a table.
 
-    `usual` is its mean number of rows in the months that have some. `likely`: whether so long a run could be
-    chance, were rows to come at random at that rate (a Poisson probability of 1 in 10,000 or more).
+    `usual` is its mean number of rows a month from the first to the last that has some. `likely`: whether so long
+    a run could be chance, were rows to come at random at that rate (a Poisson probability of 1 in 10,000 or more).
     """
 
     table: str
