@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["indicator_engines"]
+
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("OBC_DATA", ROOT.parent / "shared" / "data"))
 

@@ -121,9 +121,7 @@ class Cells:
         of_member = [column("segment", "m"), named(self._provider(), "provider"), *masks.selected]
         if isinstance(self.group.first.denominator, EventAnchor):
             same = compare(exp.EQ, column("person_id", "m"), column("person_id", "a"))
-            own = [f"own_{name}" for name in sorted(self.judging.questions.own)]
-            kept = [column(name, "a") for name in ["person_id", "unit", "mask", *own]]
-            query = exp.select(*kept, *of_member).from_(exp.to_table("anchors", alias="a"))
+            query = exp.select("a.*", *of_member).from_(exp.to_table("anchors", alias="a"))
             query = query.join(memberships, on=same)
         elif self.group.first.counts == "carer":
             carers = exp.to_table("carers", alias="c")

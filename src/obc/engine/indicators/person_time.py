@@ -52,8 +52,9 @@ def stays(bucket: Bucket) -> exp.Select:
         named(earlier(left_on, died), "last_day"),
     ).from_(exp.to_table(MEMBERS, alias="m"))
     query = query.join(exp.to_table("deaths", alias="d"), on=same, join_type="left")
+    lived = compare(exp.LTE, column("joined", "m"), earlier(left_on, died))  # nobody joins after death
     inside = bucket("m")
-    return query if inside is None else query.where(inside)
+    return query.where(all_of([lived] if inside is None else [lived, inside]))
 
 
 def _days_in(first: Expression, last: Expression) -> Expression:
@@ -108,8 +109,7 @@ class EventCounts:
 
     def query(self, bucket: Bucket) -> exp.Select:
         """Events on days of a stay; of those counted once, the first."""
-        query = self._once(bucket) if self.rates[0][2].once else self._each(bucket)
-        return query.with_("stays", as_=stays(bucket))
+        return self._once(bucket) if self.rates[0][2].once else self._each(bucket)
 
     def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
         """The events of each rate and period."""
@@ -146,7 +146,8 @@ class EventCounts:
             for period in self.periods
         ]
         selected = [named(count, f"events_{n}") for n, count in enumerate(counts)]
-        return self._joined(exp.select(*_by(), *selected), bucket).group_by(*_by())
+        query = self._joined(exp.select(*_by(), *selected), bucket).group_by(*_by())
+        return query.with_("stays", as_=stays(bucket))
 
     def _once(self, bucket: Bucket) -> exp.Select:
         firsts = Columns("first_")
@@ -165,7 +166,7 @@ class EventCounts:
         same = compare(exp.EQ, column("person_id", "f"), person)
         query = exp.select(*_by(), *counts).from_(exp.to_table("stays", alias="s"))
         query = query.join(exp.to_table("firsts", alias="f"), on=same).group_by(*_by())
-        return query.with_("firsts", as_=first)
+        return query.with_("stays", as_=stays(bucket)).with_("firsts", as_=first)
 
 
 class ExpectedDeaths:
