@@ -23,12 +23,13 @@ class Tag:
 
 
 class ReadPage(HTMLParser):
-    """A page: `tags` in order, `tables`, `text` and how it nests; refuses tags that do not close."""
+    """A page: `tags` in order, `tables`, `headings`, `text` and how it nests; refuses tags that do not close."""
 
     def __init__(self, content: bytes):
         super().__init__(convert_charrefs=True)
         self.tags: list[Tag] = []
         self.tables: list[ReadTable] = []
+        self.headings: list[str] = []
         self.text = ""
         self._open: list[str] = []
         self._hidden = 0
@@ -41,6 +42,8 @@ class ReadPage(HTMLParser):
         if tag in _EMPTY:
             return
         self._open.append(tag)
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.headings.append("")
         if dict(attrs).get("aria-hidden") == "true" or self._hidden:
             self._hidden += 1
         if tag == "table":
@@ -62,6 +65,8 @@ class ReadPage(HTMLParser):
         if "style" in self._open or self._hidden:
             return
         self.text += data
+        if self._open[-1:] and self._open[-1] in ("h1", "h2", "h3", "h4"):
+            self.headings[-1] += data
         if "caption" in self._open:
             self.tables[-1].caption += data
         elif self._open and "table" in self._open and ({"td", "th"} & set(self._open)):

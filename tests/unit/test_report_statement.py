@@ -227,15 +227,23 @@ def _with(*accounts: Account) -> Statement:
     return statement().model_copy(update={"settlements": accounts})
 
 
-def test_hundreds_of_settlements_are_listed_and_one_is_worked_through():
+def test_hundreds_of_settlements_are_listed_and_the_largest_is_worked_through():
     account = statement().settlements[0].model_copy(update={"scorecard": None, "earned_by": ()})
-    many = [account.model_copy(update={"party": f"party-{i}"}) for i in range(MOST_IN_FULL)]
+    many = [account.model_copy(update={"party": f"party-{i}", "payable_minor": 100 + i}) for i in range(MOST_IN_FULL)]
     owing = account.model_copy(update={"party": "owing", "payable_minor": -100})
-    read = ReadPage(page(statement_document(_with(*many, owing), contract())))
-    assert len(read.table("What each party earned").rows) == MOST_IN_FULL + 3
-    assert f"{MOST_IN_FULL + 1} settlements: {MOST_IN_FULL} parties are paid" in read.text
-    assert "1 owe, together £1." in read.text
+    unknown = account.model_copy(update={"party": "unknown", "payable_minor": None})
+    read = ReadPage(page(statement_document(_with(*many, owing, unknown), contract())))
+    assert len(read.table("What each party earned").rows) == MOST_IN_FULL + 4
+    assert "26 settlements: 24 pay the party, together £26.76, 1 are owed by it, together £1" in read.text
+    assert "0 move nothing and 1 are not known" in read.text
     assert sum(table.caption.startswith("Ledger entries") for table in read.tables) == 1
+    assert any("Party 23" in heading for heading in read.headings)
+
+
+def test_without_a_pot_only_what_is_due_is_listed():
+    account = statement().settlements[0].model_copy(update={"steps": (), "scorecard": None, "earned_by": ()})
+    read = ReadPage(page(statement_document(_with(account), contract())))
+    assert read.table("What each party earned").rows[0] == ["Party", "Year", "Due", "Evidence"]
 
 
 def test_indicators_over_time_show_everybody_first_and_say_what_changed():

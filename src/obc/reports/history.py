@@ -61,27 +61,32 @@ class History:
 
     def _chart(self, use: IndicatorUse) -> Chart:
         how = self.names.reading(use)
-        terms = terms_of(use, self.framework)
-        everybody = () if any(one.segment == ALL for one in terms) else (SegmentTerms(segment=ALL),)
-        shown = [one for one in (*everybody, *terms) if self._measured(use, one.segment)]
-        panels = [self._panel(use, one, how) for one in shown]
+        shown = [segment for segment in self._segments(use) if self._measured(use, segment)]
+        panels = [self._panel(use, segment, how) for segment in shown]
         scale = Scale(unit=how.unit, percent=how.share, places=1 if how.share else 2)
         title = f"{how.title}: {_message(panels, how)}"
         return over_quarters(f"indicator-{use.id}", title, _sentence(panels, how), panels, scale)
 
+    def _segments(self, use: IndicatorUse) -> list[str]:
+        """Everybody, the segments that are judged, and the contract's others: they are there for learning."""
+        judged = [terms.segment for terms in terms_of(use, self.framework)]
+        segmentation = self.names.contract.segmentation
+        others = [rule.id for rule in segmentation.segments] if segmentation else []
+        return list(dict.fromkeys((ALL, *judged, *others)))
+
     def _measured(self, use: IndicatorUse, segment: str) -> bool:
         return any((use.id, segment, period) in self.values for period in self.periods)
 
-    def _panel(self, use: IndicatorUse, terms: SegmentTerms, how: Reading) -> Panel:
+    def _panel(self, use: IndicatorUse, segment: str, how: Reading) -> Panel:
         observed = []
         for period in self.periods:
-            seen = measured(self.values.get((use.id, terms.segment, period)), how, self.publication)
+            seen = measured(self.values.get((use.id, segment, period)), how, self.publication)
             value, lower, upper = seen.drawn
             word = seen.value if isinstance(seen.value, str) else wording.NOT_PUBLISHED
             observed.append(Observed(wording.quarter(period.start, period.end), value, lower, upper, word))
-        judged = any(one.segment == terms.segment for one in terms_of(use, self.framework))
-        thresholds = tuple(self._thresholds(use, terms)) if judged else ()
-        return Panel(self.names.segment(terms.segment), tuple(observed), thresholds)
+        judged = [terms for terms in terms_of(use, self.framework) if terms.segment == segment]
+        thresholds = tuple(mark for terms in judged for mark in self._thresholds(use, terms))
+        return Panel(self.names.segment(segment), tuple(observed), thresholds)
 
     def _thresholds(self, use: IndicatorUse, terms: SegmentTerms) -> Iterator[tuple[str, Decimal]]:
         """The thresholds as values: those of a change are set upon the baseline."""

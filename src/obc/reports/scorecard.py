@@ -109,7 +109,7 @@ def outcome_section(scored: Scored, outcome: ScoredOutcome, id_: str, money: str
         Grid(scored.indicators_table(outcome)),
     ]
     if said.evidence:
-        blocks.append(Paragraph((f"Why it matters: {'; '.join(said.evidence)}.",)))
+        blocks.append(Paragraph((f"Supported by: {'; '.join(said.evidence)}.",)))
     return Section(outcome.title, id_, tuple(blocks))
 
 

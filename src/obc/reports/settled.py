@@ -14,6 +14,13 @@ from obc.reports.names import Names
 from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, listed, money_in_words, percent
 
+_AMOUNTS = (
+    ("pot_minor", "Pot"),
+    ("earned_minor", "Earned"),
+    ("unearned_minor", "Not earned"),
+    ("payable_minor", "Due"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -131,24 +138,22 @@ class Settled:
 
 
 def settlements_table(settled: Iterable[Settled], caption: str) -> Table:
-    """One row a settlement; amounts that are not known say so."""
+    """One row a settlement, with the pot where there is one; amounts that are not known say so."""
     shown = list(settled)
-    names = ("pot_minor", "earned_minor", "unearned_minor", "payable_minor")
+    pots = any(one.has_pot for one in shown)
+    amounts = _AMOUNTS if pots else _AMOUNTS[-1:]
     rows: list[tuple[Cell, ...]] = []
     for one in shown:
-        amounts = (getattr(one.account, name) for name in names)
-        known = tuple("not known" if amount is None else amount for amount in amounts)
+        found = (getattr(one.account, field) for field, _ in amounts)
+        known = tuple("not known" if amount is None else amount for amount in found)
         rows.append((one.party, f"year {one.account.year}", *known, one.account.evidence.value))
-    sums = tuple(sum(getattr(one.account, name) or 0 for one in shown) for name in names)
+    sums = tuple(sum(getattr(one.account, field) or 0 for one in shown) for field, _ in amounts)
     return Table(
         caption=caption,
         columns=(
             Column("Party"),
             Column("Year"),
-            Column("Pot", "money"),
-            Column("Earned", "money"),
-            Column("Not earned", "money"),
-            Column("Due", "money"),
+            *(Column(heading, "money") for _, heading in amounts),
             Column("Evidence"),
         ),
         rows=tuple(rows),

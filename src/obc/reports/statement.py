@@ -33,10 +33,10 @@ from obc.reports.scorecard import FOOT, POINTS_EXPLAINED, outcome_section, point
 from obc.reports.scored import Scored, level_of
 from obc.reports.settled import Settled, settlements_table
 from obc.reports.table import Cell, Column, Table
-from obc.reports.wording import capital, money_in_words, months, percent, plural
+from obc.reports.wording import capital, listed, money_in_words, months, percent, plural
 
 MOST_IN_FULL = 24
-"""With more settlements than these, the document lists them all and shows the working of the first."""
+"""With more settlements than these, the document lists them all and shows the working of the largest payment."""
 
 
 def write_statement(
@@ -54,13 +54,15 @@ def statement_document(statement: Statement, contract: Contract, publication: Pu
     """What the statement says, for people."""
     names = Names(contract)
     settled = [Settled(account, names) for account in statement.settlements]
-    full = settled if len(settled) <= MOST_IN_FULL else settled[:1]
+    full = settled
+    if len(settled) > MOST_IN_FULL:
+        full = [max(settled, key=lambda one: one.account.payable_minor or 0)]
     years = sorted({one.account.year for one in settled})
     span = f"Year {years[0]}" if len(years) == 1 else f"Years {years[0]} to {years[-1]}"
     blocks: list[Block] = [Paragraph(words, lead=True) for words in _headlines(settled)]
     blocks.append(_in_short(settled))
     if len(full) < len(settled):
-        others = f"The working of all {len(settled)} is in the signed document. This is the first, as an example."
+        others = f"The working of all {len(settled):,} is in the signed document; here is that of the largest payment."
         blocks.append(Note("One settlement in full", (others,)))
     blocks += [_year(one, publication) for one in full]
     blocks += [_verifying(statement), *_about(contract, publication), _hashes(statement)]
@@ -77,14 +79,15 @@ def _headlines(settled: list[Settled]) -> Iterator[Words]:
         for one in settled:
             yield (Strong(one.headline), f" {one.unearned_sentence}" if one.has_pot and one.known else "")
         return
-    paid = [one.account.payable_minor or 0 for one in settled]
-    currency = settled[0].currency
-    yield (
-        Strong(f"{plural(len(settled), 'settlement')}: {sum(amount > 0 for amount in paid)} parties are paid"),
-        f", together {money_in_words(sum(amount for amount in paid if amount > 0), currency)}; "
-        f"{sum(amount < 0 for amount in paid)} owe, together "
-        f"{money_in_words(-sum(amount for amount in paid if amount < 0), currency)}.",
-    )
+    due = [one.account.payable_minor for one in settled]
+    paid, owed = [amount for amount in due if (amount or 0) > 0], [-amount for amount in due if (amount or 0) < 0]
+    parts = [
+        f"{len(paid):,} pay the party, together {money_in_words(sum(paid), settled[0].currency)}",
+        f"{len(owed):,} are owed by it, together {money_in_words(sum(owed), settled[0].currency)}",
+        f"{due.count(0):,} move nothing",
+        f"{due.count(None):,} are not known",
+    ]
+    yield (Strong(plural(len(settled), "settlement")), f": {listed(parts)}.")
 
 
 def _in_short(settled: list[Settled]) -> Section:
