@@ -18,6 +18,7 @@ from obc.domain.measurement.records.report import RecordsReport
 from obc.domain.money.settlement.ledger import Entry
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
+from obc.domain.programme.case_for_change.case import Case
 from obc.engine.indicators.measure import sql
 from obc.engine.records.read import check_records as check
 from obc.engine.records.recognise import recognise
@@ -32,6 +33,7 @@ from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
 from obc.services.explain import Explained, explain_person
 from obc.services.measure import Measured, measure_contract
+from obc.services.case import make_case
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
@@ -163,6 +165,11 @@ def settle(contract: Contract, values: Path, year: int | None = None) -> Settled
     if contract.published and contract.mechanism:
         return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
     return settle_measured(contract, read_values(values), None if year is None else [year])
+
+
+def case(contract: str) -> Case:
+    """The case for change of a contract. Raises `Problems`."""
+    return make_case(load_contract(contract))
 
 
 def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:

@@ -196,6 +196,14 @@ def settle(contract: Contract, values: Values, year: Year = None, out: Out = Non
 
 
 @app.command()
+def case(contract: Contract, as_: As = Format.TEXT) -> None:
+    """The case for change: each option against the best alternative, year by year."""
+    from obc.cli import case
+
+    case.case(contract, as_json=as_ is Format.JSON)
+
+
+@app.command()
 def restate(
     contract: Contract,
     values: Values,

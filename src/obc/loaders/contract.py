@@ -16,6 +16,7 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.segmentation.segmentation import Segmentation
+from obc.domain.money.finance.finance import Finance
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedMapping
 from obc.domain.outcomes.framework.framework import Framework, Reached
@@ -29,12 +30,14 @@ M = TypeVar("M", bound=BaseModel)
 FRAMEWORK = "framework.yaml"
 PAYMENT = "payment.yaml"
 SEGMENTS, PUBLISHED = "segments.yaml", "values.yaml"
+FINANCE = "finance.yaml"
 FILES: dict[str, type[BaseModel]] = {
     AGREEMENT: Agreement,
     FRAMEWORK: Framework,
     SEGMENTS: Segmentation,
     PAYMENT: Mechanism,
     PUBLISHED: PublishedMapping,
+    FINANCE: Finance,
 }
 """The files of a contract's folder, and what each holds."""
 FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
@@ -77,6 +80,7 @@ class _Reading:
         segmentation = self._file(SEGMENTS, Segmentation)
         mechanism = self._file(PAYMENT, Mechanism)
         published = self._file(PUBLISHED, PublishedMapping)
+        finance = self._file(FINANCE, Finance)
         definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
         lists = self._named("codes", CodeList, _words((*definitions, segmentation)))
         self.parts = Parts(
@@ -85,6 +89,7 @@ class _Reading:
             segmentation=segmentation,
             mechanism=mechanism,
             published=published,
+            finance=finance,
             definitions=definitions,
             code_lists=lists,
             offered=tuple(sorted(_shared("indicators"))),
@@ -119,11 +124,12 @@ class _Reading:
         return tuple(model for model in models if model is not None)
 
     def _called_as_its_file(self, salvaged: Salvaged[Any], name: str) -> None:
-        if salvaged.model is not None and salvaged.model.id != name and not salvaged.doubtful(("id",)):
-            found = f"'{salvaged.model.id}' in a file called {name}.yaml"
-            problem = salvaged.document.problem(("id",), found, f"write '{name}', or rename the file")
-            salvaged.problems += (problem,)
+        if salvaged.model is not None and salvaged.model.id != name:
             salvaged.lost |= {name, salvaged.model.id}
+            if not salvaged.doubtful(("id",)):
+                found = f"'{salvaged.model.id}' in a file called {name}.yaml"
+                problem = salvaged.document.problem(("id",), found, f"write '{name}', or rename the file")
+                salvaged.problems += (problem,)
 
     def _strays(self) -> Iterator[Problem]:
         """Files whose name is nearly, but not quite, one that is read."""

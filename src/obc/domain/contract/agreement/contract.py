@@ -11,6 +11,7 @@ from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.segmentation.segmentation import Segmentation
+from obc.domain.money.finance.finance import Finance
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedMapping
 from obc.domain.outcomes.framework.framework import Framework
@@ -30,6 +31,7 @@ class Parts(BaseModel):
     segmentation: Segmentation | None = None
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
+    finance: Finance | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     unread: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Contract(BaseModel):
     segmentation: Segmentation | None = None
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
+    finance: Finance | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
 
