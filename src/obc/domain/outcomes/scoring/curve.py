@@ -113,7 +113,7 @@ def stepped(value: Ratios, places: Sequence[Ratios], gifts: Sequence[Ratios], ab
     return result
 
 
-def joined(value: Ratios, places: Sequence[Ratios], gifts: Sequence[Ratios], above: bool = False) -> Ratios:
+def joined(value: Ratios, places: Sequence[Ratios], gifts: Sequence[Ratios], above: bool) -> Ratios:
     """On the line between the places on either side; flat before the first and after the last."""
     low, high, from_gift, to_gift = places[0], places[0] + ONE, gifts[0], gifts[0]
     ends = [*zip(places[1:], gifts[1:], strict=True), (None, None)]
@@ -125,7 +125,7 @@ def joined(value: Ratios, places: Sequence[Ratios], gifts: Sequence[Ratios], abo
     return from_gift + (to_gift - from_gift) * (value - low) / (high - low)
 
 
-def banded(value: Ratios, places: Sequence[Ratios], rates: Sequence[Ratios], above: bool = False) -> Ratios:
+def banded(value: Ratios, places: Sequence[Ratios], rates: Sequence[Ratios], above: bool) -> Ratios:
     """The part of the value in each band at the band's rate, added up. The last band has no end."""
     total = ZERO
     for place, rate, end in zip(places, rates, [*places[1:], None], strict=True):
