@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from obc.domain.core.kernel.problem import Problem
-from obc.loaders.stand_in import stand_in
+from obc.loaders.stand_in import NAME, stand_in
 from obc.loaders.validation import is_echo, misspelt, place_of, problem_of, steps_of, validate
 from obc.loaders.yaml_nodes import NAMED_BY, Document, Place
 
@@ -31,7 +31,7 @@ class Salvaged(Generic[M]):
     model: M | None = None
     problems: tuple[Problem, ...] = ()
     lost: set[str] = field(default_factory=set)
-    """Names of parts that were cut away or held by a stand-in."""
+    """Names of parts that were cut away or held by a stand-in, and the stand-ins themselves."""
     damaged: set[Place] = field(default_factory=set)
     """Where the model does not say what the file meant to, as places of `document`."""
 
@@ -107,14 +107,15 @@ class _Salvage(Generic[M]):
 
     def _follows(self, place: Place, error: ErrorDetails) -> bool:
         """Whether an error that was not there before may only come from the mending."""
-        found = str(error.get("ctx", {}).get("found", ""))
+        context = error.get("ctx", {})
+        found, expected = str(context.get("found", "")), str(context.get("expected", ""))
         touched = any(part[: len(place)] == place for part in (*self.cut, *self.held))
-        return touched or any(f"{name}'" in found for name in self._lost())
+        return touched or NAME in expected or any(f"{name}'" in found for name in self._lost())
 
     def _lost(self) -> set[str]:
         parts = [_node(self.document.content, place) for place in self.cut]
         held = [{place[-1]: _node(self.document.content, place)} for place in self.held]
-        return {name for part in (*parts, *held) for name in _names(part)}
+        return {name for part in (*parts, *held) for name in _names(part)} | set(self.held.values())
 
     def _done(self, trimmed: Document, origin: dict[Place, Place], model: M | None) -> Salvaged[M]:
         renewed = {old: new for new, old in origin.items()}

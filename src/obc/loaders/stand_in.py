@@ -13,6 +13,9 @@ from obc.domain.outcomes.scoring.step import Operand
 from obc.loaders.model_keys import fields_of, models_at
 from obc.loaders.yaml_nodes import Place
 
+NAME = "stand-in-"
+"""How the names begin that hold the place of others. No message may speak of them."""
+
 _PLAIN: tuple[tuple[type, tuple[str, ...]], ...] = (
     (date, ("2000-01-01",)),
     (int, ("1",)),
@@ -20,7 +23,7 @@ _PLAIN: tuple[tuple[type, tuple[str, ...]], ...] = (
     (Fraction, ("1",)),
     (Figure, ("1",)),
     (Operand, ("1",)),
-    (str, ("stand-in-{}", "XXX")),  # also fits where text must be an id; the second, where it must be a currency
+    (str, (NAME + "{}", "XXX")),  # also fits where text must be an id; the second, where it must be a currency
 )
 
 
