@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from obc.domain.contract.agreement.contract import Parts
 from obc.domain.contract.agreement.finding import At, Finding, not_found
-from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.payment.mechanism import Input, Mechanism
 from obc.domain.money.payment.pool import Pool, Reinvested
 from obc.domain.money.payment.settle import PAYER, Settle
 from obc.domain.money.payment.split import PARTY, Share, Split
@@ -17,15 +17,35 @@ def payment_findings(parts: Parts) -> Iterator[Finding]:
     mechanism = parts.mechanism
     if mechanism is None:
         return
-    defined = {definition.id for definition in parts.definitions}
     for i, item in enumerate(mechanism.inputs):
-        if item.indicator is not None and item.indicator not in defined:
-            yield not_found(FILE, ("inputs", i, "indicator"), item.indicator, "indicator", parts.indicators)
-        if item.from_ == "scorecard" and parts.framework is None and "framework.yaml" not in parts.unread:
+        at: At = ("inputs", i)
+        if item.from_ == "scorecard":
+            yield from _from_scorecard(item, at, parts)
+        elif item.indicator is not None:
+            if item.indicator not in {definition.id for definition in parts.definitions}:
+                yield not_found(FILE, (*at, "indicator"), item.indicator, "indicator", parts.indicators)
+        elif parts.published is None and "values.yaml" not in parts.unread:
+            found = f"the input '{item.input}', which nothing fills"
+            expected = "name its indicator, write 'from: scorecard', or give it a column in values.yaml"
+            yield Finding(file=FILE, at=at, found=found, expected=expected)
+    yield from _strangers(parts, mechanism)
+
+
+def _from_scorecard(item: Input, at: At, parts: Parts) -> Iterator[Finding]:
+    """A scorecard has points earned, points available, and points of each outcome and additional item."""
+    if parts.framework is None:
+        if "framework.yaml" not in parts.unread:
             found = f"'{item.input}' from a scorecard, but no framework.yaml"
             expected = "write framework.yaml, or take the input from values"
-            yield Finding(file=FILE, at=("inputs", i, "from"), found=found, expected=expected)
-    yield from _strangers(parts, mechanism)
+            yield Finding(file=FILE, at=(*at, "from"), found=found, expected=expected)
+        return
+    scored = [outcome.id for outcome in parts.framework.outcomes] + [extra.id for extra in parts.framework.additional]
+    known = ("points earned", "points available", *(f"points of {one}" for one in scored))
+    if item.input not in known:
+        stranger = not_found(FILE, (*at, "input"), item.input, "scorecard's input", known)
+        rests_on = tuple(("framework.yaml", (part, "*")) for part in ("outcomes", "additional"))
+        ids = tuple(("framework.yaml", ("outcomes", i, "id")) for i in range(len(parts.framework.outcomes)))
+        yield stranger.model_copy(update={"rests_on": (*rests_on, *ids)})
 
 
 def _strangers(parts: Parts, mechanism: Mechanism) -> Iterator[Finding]:
