@@ -5,6 +5,7 @@ from datetime import date
 
 from obc.domain.contract.agreement.check_definitions import definition_findings
 from obc.domain.contract.agreement.check_figures import figure_findings
+from obc.domain.contract.agreement.check_finance import finance_findings
 from obc.domain.contract.agreement.check_framework import framework_findings
 from obc.domain.contract.agreement.check_parties import party_findings
 from obc.domain.contract.agreement.check_payment import payment_findings
@@ -30,8 +31,10 @@ def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     yield from segment_findings(parts)
     yield from payment_findings(parts)
     yield from published_findings(parts)
+    yield from finance_findings(parts)
     yield from figure_findings("framework.yaml", parts.framework, years)
     yield from figure_findings("payment.yaml", parts.mechanism, years, sources=False)  # each step asks for its own
+    yield from figure_findings("finance.yaml", parts.finance, ())
     yield from _years(parts)
     yield from definition_findings(parts, on)
 

@@ -11,10 +11,12 @@ from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.problem import wrong
 from obc.domain.core.kernel.rate import spelled
 from obc.domain.money.finance.amount import FinancialYear, label, thousands
+from obc.domain.money.finance.capitation import Capitation
 from obc.domain.money.finance.drivers import NEUTRAL, Range
 from obc.domain.money.finance.existing import Arrangements
 from obc.domain.money.finance.growth import Efficiency, GrowthRate, in_year, indices
 from obc.domain.money.finance.printed import PrintedLine
+from obc.domain.money.finance.provider_terms import ProviderTerms
 from obc.domain.money.finance.savings import Savings
 from obc.domain.money.finance.service import Rounding, ScopeName, Service, total
 
@@ -45,6 +47,8 @@ class Finance(Written):
     efficiency: Efficiency
     envelope: Envelope
     savings: Savings
+    capitation: Capitation | None = None
+    providers: ProviderTerms | None = None
     ranges: tuple[Range, ...] = ()
     printed: tuple[PrintedLine, ...] = ()
 
@@ -79,6 +83,9 @@ class Finance(Written):
             (growth.rate, ("growth", i, "rate")) for i, growth in enumerate(self.growth)
         ]
         dated += [(self.efficiency.rate, ("efficiency", "rate")), (self.envelope.uplift, ("envelope", "uplift"))]
+        if self.capitation:
+            dated.append((self.capitation.price_index, ("capitation", "price index")))
+            dated.append((self.capitation.people_growth, ("capitation", "people growth")))
         if self.savings.investment:
             dated.append((self.savings.investment.amount, ("savings", "investment", "amount")))
         for figure, at in dated:

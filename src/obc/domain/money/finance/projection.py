@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -63,14 +62,14 @@ def projected(finance: Finance) -> Projection:
 
 def exactly(finance: Finance, drivers: Mapping[str, Fraction]) -> Costs:
     """The options' exact costs (arrays of length one), with some drivers other than neutral."""
-    held = {name: _one(value) for name, value in with_ramp(finance, drivers).items()}
+    held = {name: _one(value) for name, value in {**exact_ramp(finance), **drivers}.items()}
     return costs(finance, planned_savings(finance), finance.investment(), held)
 
 
-def with_ramp(finance: Finance, drivers: Mapping[str, Any]) -> dict[str, Any]:
-    """Drivers with what the file itself says of lateness and of the share that comes, where they name nothing else."""
+def exact_ramp(finance: Finance) -> dict[str, Fraction]:
+    """What the file itself says of lateness and of the share that comes, as drivers."""
     ramp = finance.savings.ramp
-    return {"months late": ramp.months_late, "savings delivered": ramp.share_that_comes, **drivers}
+    return {"months late": ramp.months_late, "savings delivered": ramp.share_that_comes}
 
 
 def _one(value: Fraction) -> Numbers:
