@@ -48,13 +48,9 @@ class Evaluation:
         """An agreed number as it holds in each year; not due before the first it holds for."""
         key = id(figure)  # the mechanism outlives its evaluation, and figures never change
         if key not in self._fixed:
-            history = figure.history
-            if len(history) == 1 and history[0].from_ is None:
-                self._fixed[key] = Evidenced.final(Ratios.of([history[0].value]))
-            else:
-                numbers, agreed = figure.at(self.years)
-                states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
-                self._fixed[key] = Evidenced(numbers, states)
+            numbers, agreed = figure.at(self.years)
+            states = np.where(agreed, code(Evidence.FINAL), code(Evidence.NOT_DUE)).astype(np.int8)
+            self._fixed[key] = Evidenced(numbers, states)
         return self._fixed[key]
 
 
