@@ -56,6 +56,7 @@ class Writer:
     def __init__(self, folder: Path, form: Form, mapping: RecordMapping | None):
         self.folder, self.form, self.mapping = folder, form, mapping
         self._connection = duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": True})
+        self._connection.execute("SET enable_progress_bar = false")
 
     def __enter__(self) -> "Writer":
         return self
