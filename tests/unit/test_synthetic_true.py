@@ -96,7 +96,7 @@ SHARES = {
         WHERE p.happened <= e.day - INTERVAL 18 MONTH AND coalesce(p.ended > e.day, true)""",
     ("functioning", "involved in decisions"): """
         SELECT person_id, happened AS day, answer IN ('yes-definitely', 'not-wanted') AS yes FROM patient_surveys
-        WHERE question = 'involved-in-decisions' AND answer <> 'not-stated'""",
+        WHERE question = 'decisions' AND answer <> 'not-stated'""",
     (
         "functioning",
         "employment goal",

@@ -28,7 +28,7 @@ def ask(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     no = len(_INVOLVED) + pick(rng, [share for _, share in _NOT_INVOLVED], len(who))
     silent = chance(rng, section.answer_missing, len(who))
     answers = (
-        ("involved-in-decisions", Coded(_ANSWERS, np.where(silent, len(_ANSWERS) - 1, np.where(involved, yes, no)))),
+        ("decisions", Coded(_ANSWERS, np.where(silent, len(_ANSWERS) - 1, np.where(involved, yes, no)))),
         ("satisfied-with-care", code(rng, _SATISFACTION, len(who))),
     )
     for question, answer in answers:

@@ -89,15 +89,15 @@ def test_care_programme_review(asks) -> None:
 def test_involved_in_decisions(engine: Engine) -> None:
     text = """
     patient_surveys | person_id  provider   happened   question              answer
-                    | before     before     2026-03-31 involved-in-decisions yes-definitely
-                    | first      first      2026-04-01 involved-in-decisions yes-definitely
-                    | last       last       2026-06-30 involved-in-decisions not-wanted
-                    | after      after      2026-07-01 involved-in-decisions yes-definitely
-                    | partly     partly     2026-05-01 involved-in-decisions yes-to-some-extent
-                    | not        not        2026-05-01 involved-in-decisions no
-                    | cannot-say cannot-say 2026-05-01 involved-in-decisions not-stated
+                    | before     before     2026-03-31 decisions             yes-definitely
+                    | first      first      2026-04-01 decisions             yes-definitely
+                    | last       last       2026-06-30 decisions             not-wanted
+                    | after      after      2026-07-01 decisions             yes-definitely
+                    | partly     partly     2026-05-01 decisions             yes-to-some-extent
+                    | not        not        2026-05-01 decisions             no
+                    | cannot-say cannot-say 2026-05-01 decisions             not-stated
                     | another    another    2026-05-01 satisfied-with-care   yes-definitely
-                    | empty      empty      2026-05-01 involved-in-decisions -
+                    | empty      empty      2026-05-01 decisions             -
     """
     (totals,) = engine.tallies(indicators()["involved-in-decisions"], text, lists=code_lists())
     counted = {name: t.numerator for (segment, name), t in totals.items() if segment == "s" and t.denominator}
@@ -108,8 +108,8 @@ def test_involved_in_decisions(engine: Engine) -> None:
 def test_a_person_who_answers_twice_counts_twice(engine: Engine) -> None:
     text = """
     patient_surveys | person_id provider happened   question              answer
-                    | ann       ann      2026-04-01 involved-in-decisions yes-definitely
-                    | ann       ann      2026-05-01 involved-in-decisions no
+                    | ann       ann      2026-04-01 decisions             yes-definitely
+                    | ann       ann      2026-05-01 decisions             no
     """
     (totals,) = engine.tallies(indicators()["involved-in-decisions"], text, lists=code_lists())
     assert (totals[("s", "ann")].numerator, totals[("s", "ann")].denominator) == (1, 2)
