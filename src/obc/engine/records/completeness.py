@@ -16,8 +16,8 @@ from obc.engine.records.sql_text import name
 from obc.engine.records.stage import STAGE, Staged
 from obc.engine.records.verdict import VERDICT
 
-_CHANCE = Decimal(str(-log(1e-4)))
-"""So many rows expected and none seen has a probability of 1 in 10,000 (Poisson)."""
+_CHANCE = Decimal(str(round(-log(1e-6), 2)))
+"""So many rows expected and none seen has a probability of 1 in a million (Poisson): there are many months."""
 _PROVIDERS = 200
 """More providers than a contract can have: the column holds something else, and is not shown."""
 _FEWEST = 5
@@ -65,7 +65,7 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silen
 
 
 def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[Silence]:
-    usual = Decimal(sum(own.values())) / _months(min(own), max(own))
+    usual, effective = _rates(own)
     runs, month, start = [], min(own), None
     while month <= last:
         if month in own:
@@ -82,11 +82,23 @@ def _runs(table: str, provider: str, own: dict[date, int], last: date) -> list[S
                     first_month=start,
                     months=length,
                     usual=round(usual, 1),
-                    likely=usual * length < _CHANCE,
+                    likely=effective * length < _CHANCE,
                 )
             )
         month = following
     return runs
+
+
+def _rates(own: dict[date, int]) -> tuple[Decimal, Decimal]:
+    """Rows a month from the first month to the last, and how many of them come independently of each other.
+
+    Rows that come in clumps (thirteen answers of one person) vary more than chance has it: the mean is divided by
+    the ratio of variance to mean, where that is above 1 (quasi-Poisson).
+    """
+    months = _months(min(own), max(own))
+    mean = Decimal(sum(own.values())) / months
+    variance = Decimal(sum(rows * rows for rows in own.values())) / months - mean * mean
+    return mean, mean / max(Decimal(1), variance / mean)
 
 
 def _months(first: date, last: date) -> int:

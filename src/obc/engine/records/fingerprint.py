@@ -13,14 +13,18 @@ from obc.domain.measurement.records.tables import TABLES
 from obc.engine.records.sql_text import name
 from obc.engine.records.verdict import row_text
 
+_LOWER = f"CAST({2**64 - 1} AS UHUGEINT)"
+"""The lower 64 bits."""
+
 
 def records_hash(connection: duckdb.DuckDBPyConnection) -> str:
     """The hash of the logical tables in a connection, as `sha256:…`."""
     sums = {}
     for table in TABLES:
         ((rows, lower, upper),) = connection.execute(
-            "SELECT count(*), coalesce(sum(md5_number_lower(content)), 0), coalesce(sum(md5_number_upper(content)), 0) "
-            f"FROM (SELECT {row_text(table)} AS content FROM {name(table.name)})"
+            f"SELECT count(*), coalesce(sum(CAST(h & {_LOWER} AS UBIGINT)), 0), "
+            f"coalesce(sum(CAST(h >> 64 AS UBIGINT)), 0) "
+            f"FROM (SELECT md5_number({row_text(table)}) AS h FROM {name(table.name)})"
         ).fetchall()
         sums[table.name] = [int(rows), int(lower), int(upper)]
     return digest(sums)

@@ -1,8 +1,10 @@
 """Where the value of one logical column comes from: a column of the extract, several, a constant, a look-up."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from obc.domain.core.kernel.problem import wrong
 
 
 class _Node(BaseModel):
@@ -50,8 +52,14 @@ class Joined(_Node):
     `prefix` keeps the ids of two stacked sources apart.
     """
 
-    joined: tuple[str, ...] = Field(min_length=1)
+    joined: tuple[str, ...]
     prefix: str = ""
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.joined:
+            raise wrong("'joined' of nothing", "name the columns")
+        return self
 
 
 class Constant(_Node):
@@ -72,9 +80,14 @@ class LookUp(_Node):
     by: Annotated[
         tuple[Pair, ...],
         BeforeValidator(lambda given: _pairs(given if isinstance(given, dict) else {n: n for n in _one(given)})),
-        Field(min_length=1),
     ]
     codes: Pairs = ()
+
+    @model_validator(mode="after")
+    def _found(self) -> Self:
+        if not self.by:
+            raise wrong("'by' nothing", "name the columns that both tables have")
+        return self
 
 
 class Taken(_Node):
@@ -122,7 +135,13 @@ Single = (
 class FirstOf(_Node):
     """The first of several that holds something. One whose table or column is absent is passed over."""
 
-    first_of: tuple[Annotated[Single, _TOLD_APART, _BARE], ...] = Field(alias="first of", min_length=2)
+    first_of: tuple[Annotated[Single, _TOLD_APART, _BARE], ...] = Field(alias="first of")
+
+    @model_validator(mode="after")
+    def _several(self) -> Self:
+        if len(self.first_of) < 2:
+            raise wrong("'first of' one thing alone", "give two or more, or leave 'first of' out")
+        return self
 
 
 ColumnSource = Annotated[Single | Annotated[FirstOf, Tag("first of")], _TOLD_APART, _BARE]

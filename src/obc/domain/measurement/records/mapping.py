@@ -71,7 +71,7 @@ class Source(_Node):
     """One table of the extract, and how its rows become rows of a logical table."""
 
     from_: str = Field(alias="from")
-    columns: Annotated[tuple[ColumnMapping, ...], _named("name", "source")] = Field(min_length=1)
+    columns: Annotated[tuple[ColumnMapping, ...], _named("name", "source")]
     where: Where = ()
 
     def column(self, name: str) -> ColumnSource | None:
@@ -86,12 +86,14 @@ class TableMapping(_Node):
     """
 
     table: str
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...]
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.table not in BY_NAME:
             raise wrong(f"the table '{self.table}'", f"choose one of {', '.join(BY_NAME)}")
+        if not self.sources:
+            raise wrong(f"{self.table} from nothing", "give it a source: from, columns")
         table = BY_NAME[self.table]
         for source in self.sources:
             names = [column.name for column in source.columns]

@@ -96,7 +96,8 @@ class Silence(_Row):
     """A run of whole months in which a provider, that recorded before, has no accepted row in a table.
 
     `usual` is its mean number of rows a month from the first to the last that has some. `likely`: whether so long
-    a run could be chance, were rows to come at random at that rate (a Poisson probability of 1 in 10,000 or more).
+    a run could be chance: a probability of 1 in a million or more, were rows to come at random at that rate, with
+    as many at a time as they vary (quasi-Poisson).
     """
 
     table: str
