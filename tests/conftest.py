@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["indicator_engines"]
+from places import DATA
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("OBC_DATA", ROOT.parent / "shared" / "data"))
+pytest_plugins = ["indicator_engines"]
 
 settings.register_profile("push", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)

@@ -2,7 +2,7 @@
 
 import re
 
-from conftest import ROOT
+from places import ROOT
 
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py")) + sorted((ROOT / "benchmarks").rglob("*.py"))
