@@ -13,9 +13,11 @@ from obc.loaders.new_contract import new_contract
 
 def test_a_new_contract_works_at_once_and_has_its_own_name(tmp_path: Path) -> None:
     files = new_contract(tmp_path / "our-town")
-    assert [path.name for path in files] == ["contract.yaml", "framework.yaml", "payment.yaml"]
+    assert [path.name for path in files] == ["contract.yaml", "framework.yaml", "payment.yaml", "segments.yaml"]
     assert check_contract(tmp_path / "our-town") == ()
-    assert load_contract(tmp_path / "our-town").id == "our-town"
+    contract = load_contract(tmp_path / "our-town")
+    assert contract.id == "our-town"
+    assert contract.segmentation is not None and contract.segmentation.id == "our-town"
     assert [path.name for path in tmp_path.iterdir()] == ["our-town"]
 
 

@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from obc.domain.core.kernel.problem import Problem, Problems
-from obc.loaders.places import AGREEMENT, WORKED
+from obc.loaders.places import WORKED
 
 TEMPLATE = WORKED / "template"
-_ID = re.compile(r"^id: .*$", re.MULTILINE)
+_ID = re.compile(rf"^id: {TEMPLATE.name}$", re.MULTILINE)
 
 
 def new_contract(folder: Path) -> tuple[Path, ...]:
@@ -28,8 +28,8 @@ def new_contract(folder: Path) -> tuple[Path, ...]:
     try:
         beside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.resolve().parent))
         shutil.copytree(TEMPLATE, beside, dirs_exist_ok=True, copy_function=shutil.copyfile)
-        agreement = beside / AGREEMENT
-        agreement.write_text(_ID.sub(f"id: {name}", agreement.read_text("utf-8"), count=1), "utf-8")
+        for path in beside.glob("*.yaml"):
+            path.write_text(_ID.sub(f"id: {name}", path.read_text("utf-8")), "utf-8")
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError as error:
