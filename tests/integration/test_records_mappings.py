@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+import duckdb
 import pytest
 
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.tables import TABLES
+from obc.engine.records.read import check_records
 from obc.engine.records.recognise import recognise
 from obc.loaders.record_mapping import load_mapping
 from record_folders import LISTS, MAPPINGS, check, fault, put, read, rows
@@ -361,6 +363,43 @@ def test_a_mapping_is_found_by_name_short_name_or_file(tmp_path):
     (tmp_path / "bad.yaml").write_text(LOCAL.replace("birth_date:", "born:"))
     with pytest.raises(Problems, match="the column 'born'; people has person_id, birth_date"):
         load_mapping(tmp_path / "bad.yaml")
+
+
+def test_the_kind_of_extract_is_recognised_in_parquet_too(tmp_path):
+    for table, columns in (("people", "1 AS person_id, 1 AS birth_date"), ("referrals", "1 AS referral_id")):
+        duckdb.sql(f"SELECT {columns}").write_parquet(str(tmp_path / f"{table}.parquet"))
+    assert recognise(tmp_path, MAPPINGS.values()).id == "logical"
+    (tmp_path / "people.parquet").write_bytes(b"PAR1")
+    with pytest.raises(Problems, match="fit no mapping: people, referrals"):
+        recognise(tmp_path, MAPPINGS.values())
+
+
+def test_columns_that_a_mapping_speaks_of_in_vain_are_named(tmp_path):
+    files = {**LOCAL_FILES, "Episodes": "PatNo,Opened,Team\n1,10/01/2023,A06"}
+    report = check(put(tmp_path, files), local())
+    said = {p.found: p.severity for p in report.problems if p.file == "Episodes.csv" and p.found.startswith("no col")}
+    assert said == {
+        "no column EpisodeNo": "error",
+        "no column OpenedTime": "warning",
+        "no column Urgency": "warning",
+        "no column Closed": "warning",
+        "no column Kind": "error",
+    }
+    assert report.unusable
+
+
+def test_a_submission_may_be_dated(tmp_path):
+    text = LOCAL + "submitted: {date: Sent}\nlate after: 10\n"
+    episodes = "PatNo,EpisodeNo,Kind,Opened,Sent\n" + "\n".join(
+        f"1,{n},MH,10/01/2023,2023-01-{day}" for n, day in enumerate((10, 11, 20, 21, 31))
+    )
+    report = check(put(tmp_path, {**LOCAL_FILES, "Episodes": episodes}), local(text))
+    assert [(one.provider, one.rows, one.late) for one in report.late] == [("RNU", 5, 2)]
+
+
+def test_reading_needs_every_code_list(tmp_path):
+    with pytest.raises(KeyError, match="the code lists sex"):
+        check_records(tmp_path, MAPPINGS["logical"], {name: one for name, one in LISTS.items() if name != "sex"})
 
 
 def test_all_code_lists_of_the_tables_are_there():

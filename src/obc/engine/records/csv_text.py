@@ -96,7 +96,7 @@ def _header(head: bytes, shown: str) -> tuple[tuple[str, ...], str]:
 def check_names(names: tuple[str, ...], shown: str) -> None:
     """Raises `Problems` where columns share a name; capitals make no difference."""
     folded = [name.casefold() for name in names]
-    twice = sorted({name for name in names if name and folded.count(name.casefold()) > 1}, key=str.casefold)
+    twice = [name for name in names if name and folded.count(name.casefold()) > 1]
     if twice:
         _refuse(shown, 1, f"the column {', '.join(twice)} more than once", "give every column a name of its own")
 

@@ -61,9 +61,10 @@ class TableCount(_Row):
 class FaultCount(_Row):
     """How many rows of a file have one fault. `lines` and `codes` are the first few examples.
 
-    `columns` are ours, `called` is what the file calls them. `lines` count lines of a CSV file (1 is the header) or rows of a Parquet file (1 is the first). `codes` are
-    codes as recorded, or the shape of a text (9 for a digit, A or a for a letter) where the text itself could
-    tell of a person. A row may have several faults, so that these do not add up to `set_aside`.
+    `columns` are ours, `called` is what the file calls them. `lines` count lines of a CSV file (1 is the header) or
+    rows of a Parquet file (1 is the first). `codes` are codes as recorded, or the shape of a text (9 for a digit, A
+    or a for a letter) where the text itself could tell of a person. A row may have several faults, so that these do
+    not add up to `set_aside`.
     """
 
     table: str
