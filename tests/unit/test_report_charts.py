@@ -12,7 +12,7 @@ import pytest
 from obc.reports import palette
 from obc.reports.charts.chart import SCALE, SMALLEST_TEXT, Chart
 from obc.reports.charts.money_flow import Flow, money_flow
-from obc.reports.charts.over_quarters import Observed, Panel, Scale, over_quarters
+from obc.reports.charts.over_quarters import Observed, Panel, Scale, cut, over_quarters
 from obc.reports.charts.points_bars import Points, points_bars
 from obc.reports.charts.waterfall import Fall, waterfall
 
@@ -190,3 +190,15 @@ def test_a_chart_of_an_empty_year_can_be_drawn():
 def test_a_loss_falls_below_nothing():
     falls = [Fall("Pot", 1000, "pot"), Fall("Penalty", -500, "earned")]
     assert "−£5" in waterfall("loss", "A loss", SAID, falls, "GBP").inline
+
+
+def test_the_wide_interval_of_a_small_group_does_not_press_the_others_flat():
+    usual = Observed("Apr–Jun 26", Decimal("10"), Decimal("8"), Decimal("12"))
+    wide = Observed("Apr–Jun 26", Decimal("11"), Decimal("0"), Decimal("5000"))
+    panels = [Panel("Everybody", (usual,), ()), Panel("Few", (wide,), ())]
+    assert cut(panels)
+    assert not cut(panels[:1])
+    chart = over_quarters("wide", "Wide", SAID, panels, Scale("mean score", False, 2))
+    labels = ["".join(text.itertext()) for text in ElementTree.fromstring(chart.inline).iter(f"{SVG}text")]
+    assert max(float(label) for label in labels if re.fullmatch(r"[\d.]+", label)) < 20
+    assert chart.table.shown_rows[1][-1] == "5,000.00"

@@ -11,7 +11,7 @@ from obc.domain.outcomes.framework.framework import LEVELS, Framework, Indicator
 from obc.domain.outcomes.scoring.judging import in_year, terms_of
 from obc.reports import wording
 from obc.reports.charts.chart import Chart
-from obc.reports.charts.over_quarters import Observed, Panel, Scale, over_quarters
+from obc.reports.charts.over_quarters import Observed, Panel, Scale, cut, over_quarters
 from obc.reports.measured import measured
 from obc.reports.names import Names
 from obc.reports.publication import Publication
@@ -133,4 +133,6 @@ def _sentence(panels: list[Panel], how: Reading) -> str:
     lines = "Lines show the thresholds good, improved and excellent" if any(p.thresholds for p in panels) else ""
     bars = "upright strokes the 95% intervals" if any(o.lower for p in panels for o in p.observed) else ""
     legend = ", ".join(part for part in (lines, bars) if part)
-    return f"Unit: {how.unit}. {'; '.join(parts)}.{f' {wording.capital(legend)}.' if legend else ''}"
+    said = [f"Unit: {how.unit}.", f"{'; '.join(parts)}.", f"{wording.capital(legend)}." if legend else ""]
+    said.append("Strokes that leave the picture are cut; the numbers have them in full." if cut(panels) else "")
+    return " ".join(part for part in said if part)

@@ -1,5 +1,6 @@
 """A chart: SVG and PNG from one Vega-Lite specification, drawn without a browser."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,15 +52,20 @@ class Chart:
     width: int
 
 
+def drawn_from(rows: Sequence[dict[str, Any]]) -> alt.Data:
+    """Rows as the data of a mark. They go as text, since Altair copies what it is given many times over."""
+    return alt.Data(values=json.dumps(rows, ensure_ascii=False), format=alt.DataFormat({"type": "json"}))
+
+
 def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLevelMixin) -> Chart:
     """Draw the specification. `name` is a file's stem; it makes the ids unique where several stand in one page."""
-    spec = picture.to_dict()
+    spec = picture.to_dict(validate=False)
     spec["config"] = _config()
     raw = vl_convert.vegalite_to_svg(spec)
     head = re.match(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]+">', raw)
     if not head:
         raise ValueError("vl-convert wrote an SVG with another opening than it used to")
-    body = re.sub(r'\b(id="|url\(#|href="#)(?=[A-Za-z])', rf"\g<1>{name}-", raw[head.end() :].removesuffix("</svg>"))
+    body = _own_ids(name, raw[head.end() :].removesuffix("</svg>"))
     width, height = int(head[1]), int(head[2])
     alone = _with_title(title, body, width)
     tall = height + _head(title, width)
@@ -73,6 +79,14 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
         png=vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE),
         width=width,
     )
+
+
+def _own_ids(name: str, body: str) -> str:
+    """Ids numbered from 1 and led by the chart's name: vl-convert counts on over all charts that it draws."""
+    found = dict.fromkeys(re.findall(r'\bid="([^"]+)"', body))
+    for i, one in enumerate(found, 1):
+        body = re.sub(rf'(\bid="|url\(#|href="#){re.escape(one)}(?=["\)])', rf"\g<1>{name}-{i}", body)
+    return body
 
 
 def _image(name: str, title: str, sentence: str, body: str, width: int, height: int, rem: float = 0) -> str:
@@ -119,7 +133,7 @@ def row_names(rows: Sequence[dict[str, Any]], row: alt.Y) -> list[alt.Chart]:
         lines = wrap(entry["name"], _NAME_LINE)
         by_length.setdefault(len(lines), []).append({"row": entry["row"], "lines": lines})
     return [
-        alt.Chart(alt.Data(values=named))
+        alt.Chart(drawn_from(named))
         .mark_text(align="right", dx=-8, baseline="middle", lineHeight=14, dy=-7 * (length - 1), fontSize=SMALLEST_TEXT)
         .encode(x=alt.value(0), y=row, text="lines:N")
         for length, named in by_length.items()
@@ -147,6 +161,12 @@ def _config() -> dict[str, object]:
         "axis": axis,
         "title": title | {"subtitleFontSize": SMALLEST_TEXT, "subtitleColor": palette.MUTED},
         "text": {"fontSize": SMALLEST_TEXT, "color": palette.INK},
-        "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": palette.INK, "labelLimit": 0},
+        "header": {
+            "labelFontSize": 13,
+            "labelFontWeight": "bold",
+            "labelAnchor": "start",
+            "labelColor": palette.INK,
+            "labelLimit": 0,
+        },
         "aria": False,
     }

@@ -7,7 +7,7 @@ from textwrap import wrap
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw
+from obc.reports.charts.chart import Chart, draw, drawn_from
 from obc.reports.table import Column, Table
 from obc.reports.wording import money_in_words
 
@@ -105,7 +105,7 @@ def _bands(flows: Sequence[Flow], nodes: dict[str, _Node], columns: int) -> list
             fill = _FILLS[targets.index(flow.target) % len(_FILLS)]
             rows.append({"i": i, "x": begin + (end - begin) * t, "y": y, "y2": y + flow.amount_minor, "fill": fill})
     bands = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(drawn_from(rows))
         .mark_area(opacity=0.35, line=False)
         .encode(
             x=alt.X("x:Q", **_AXES, scale=alt.Scale(domain=[0, columns], nice=False)),
@@ -116,7 +116,7 @@ def _bands(flows: Sequence[Flow], nodes: dict[str, _Node], columns: int) -> list
         )
     )
     bars = (
-        alt.Chart(alt.Data(values=[{"x": n.column, "y": n.low, "y2": n.high} for n in nodes.values()]))
+        alt.Chart(drawn_from([{"x": n.column, "y": n.low, "y2": n.high} for n in nodes.values()]))
         .mark_rect(width=_NODE, fill=palette.INK)
         .encode(x=alt.X("x:Q", **_AXES), y=alt.Y("y:Q", **_AXES), y2="y2:Q")
     )
@@ -133,7 +133,7 @@ def _labels(flows: Sequence[Flow], nodes: dict[str, _Node], currency: str) -> al
         for node in nodes.values()
     ]
     return (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(drawn_from(rows))
         .mark_text(align="left", dx=_NODE, fontSize=12, lineHeight=15, baseline="middle", dy=-7)
         .encode(x=alt.X("x:Q", **_AXES), y=alt.Y("y:Q", **_AXES), text="text:N")
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_height, row_names
+from obc.reports.charts.chart import Chart, draw, drawn_from, row_height, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import shortest
 
@@ -40,7 +40,7 @@ def points_bars(name: str, title: str, sentence: str, outcomes: Sequence[Points]
     ]
     most = max((row["available"] for row in rows), default=0) or 1
     row = alt.Y("row:O", axis=None)
-    base = alt.Chart(alt.Data(values=rows)).encode(y=row)
+    base = alt.Chart(drawn_from(rows)).encode(y=row)
     along = alt.Scale(domain=[0, most * 1.55])
     frame = base.mark_bar(size=20, fill=palette.WHITE, stroke=palette.EARNED, strokeWidth=1.5).encode(
         x=alt.X("available:Q", axis=None, scale=along)

@@ -7,7 +7,7 @@ from typing import Literal
 import altair as alt
 
 from obc.reports import palette
-from obc.reports.charts.chart import Chart, draw, row_height, row_names
+from obc.reports.charts.chart import Chart, draw, drawn_from, row_height, row_names
 from obc.reports.table import Column, Table
 from obc.reports.wording import money_in_words
 
@@ -35,7 +35,7 @@ def waterfall(name: str, title: str, sentence: str, falls: Sequence[Fall], curre
     """
     rows = list(_placed(falls, currency))
     row = alt.Y("row:O", axis=None)
-    base = alt.Chart(alt.Data(values=rows)).encode(y=row)
+    base = alt.Chart(drawn_from(rows)).encode(y=row)
     span = {"x": alt.X("begin:Q", axis=None, scale=alt.Scale(domain=_domain(rows))), "x2": "end:Q"}
     bars = base.mark_bar(size=_BAR, strokeWidth=2).encode(
         **span,
