@@ -19,6 +19,7 @@ from obc.domain.money.settlement.ledger import Entry
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.domain.programme.case_for_change.case import Case
+from obc.domain.programme.case_for_change.difference import CaseDifference
 from obc.engine.indicators.measure import sql
 from obc.engine.records.read import check_records as check
 from obc.engine.records.recognise import recognise
@@ -31,9 +32,9 @@ from obc.loaders.published_values import read_published
 from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
 from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
+from obc.services.case import compare_cases, make_case
 from obc.services.explain import Explained, explain_person
 from obc.services.measure import Measured, measure_contract
-from obc.services.case import make_case
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
@@ -167,9 +168,14 @@ def settle(contract: Contract, values: Path, year: int | None = None) -> Settled
     return settle_measured(contract, read_values(values), None if year is None else [year])
 
 
-def case(contract: str) -> Case:
-    """The case for change of a contract. Raises `Problems`."""
-    return make_case(load_contract(contract))
+def case(contract: str, runs: int, seed: int) -> Case:
+    """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
+    return make_case(load_contract(contract), folders.load_case_file(contract), runs, seed)
+
+
+def case_difference(before: str, after: str) -> CaseDifference:
+    """What moved between the money of two contracts, and why. Raises `Problems`."""
+    return compare_cases(load_contract(before), load_contract(after))
 
 
 def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:

@@ -7,9 +7,9 @@ from obc.domain.money.finance.amount import thousands
 from obc.domain.programme.case_for_change.case import Case
 
 
-def case(name: str, as_json: bool) -> None:
+def case(name: str, runs: int, seed: int, as_json: bool) -> None:
     """Work out and print a contract's case for change."""
-    made = bootstrap.case(name)
+    made = bootstrap.case(name, runs, seed)
     if as_json:
         output.as_json(made.model_dump(mode="json"))
     else:
@@ -49,3 +49,28 @@ def money(amount: int, made: Case) -> str:
 
 def _against(made: Case, difference: int) -> str:
     return f"{money(abs(difference), made)} {'more' if difference > 0 else 'less'}"
+
+
+def difference(before: str, after: str, as_json: bool) -> None:
+    """Print what moved from one case to another, and why."""
+    found = bootstrap.case_difference(before, after)
+    if as_json:
+        output.as_json(found.model_dump(mode="json"))
+        return
+    if not found.inputs:
+        print("Nothing differs.")
+        return
+    print("Inputs that differ")
+    output.table(
+        ("Where", "Before", "After"), [(one.where, one.before or "–", one.after or "–") for one in found.inputs]
+    )
+    print("\nWhat each does to the cost over the years, one after the other (thousands)")
+    heads = ("Part", *(name.capitalize() for name, _, _ in found.totals_minor))
+    rows = [(step.part, *(_moved(by) for _, by in step.moves_minor)) for step in found.steps]
+    rows.append(("Altogether", *(_moved(now - was) for _, was, now in found.totals_minor)))
+    output.table(heads, rows, "l" + "r" * (len(heads) - 1))
+    print(f"\n{len(found.figures)} figures of the projection moved.")
+
+
+def _moved(by: int) -> str:
+    return f"{'+' if by > 0 else ''}{thousands(by):,}" if by else "0"

@@ -196,11 +196,22 @@ def settle(contract: Contract, values: Values, year: Year = None, out: Out = Non
 
 
 @app.command()
-def case(contract: Contract, as_: As = Format.TEXT) -> None:
+def case(
+    contract: Contract,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="CONTRACT", help="an earlier case: show what moved and why")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=100, max=1_000_000, help="how often the ranges are drawn")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same draws")] = 1,
+    as_: As = Format.TEXT,
+) -> None:
     """The case for change: each option against the best alternative, year by year."""
     from obc.cli import case
 
-    case.case(contract, as_json=as_ is Format.JSON)
+    if against is None:
+        case.case(contract, runs, seed, as_json=as_ is Format.JSON)
+    else:
+        case.difference(against, contract, as_json=as_ is Format.JSON)
 
 
 @app.command()

@@ -20,6 +20,8 @@ from obc.domain.money.finance.finance import Finance
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedMapping
 from obc.domain.outcomes.framework.framework import Framework, Reached
+from obc.domain.programme.case_for_change.case_file import CaseFile
+from obc.domain.programme.case_for_change.check import case_findings
 from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
 from obc.loaders.salvage import Salvaged, read_model
 from obc.loaders.validation import nearest_place
@@ -30,7 +32,7 @@ M = TypeVar("M", bound=BaseModel)
 FRAMEWORK = "framework.yaml"
 PAYMENT = "payment.yaml"
 SEGMENTS, PUBLISHED = "segments.yaml", "values.yaml"
-FINANCE = "finance.yaml"
+FINANCE, CASE = "finance.yaml", "case.yaml"
 FILES: dict[str, type[BaseModel]] = {
     AGREEMENT: Agreement,
     FRAMEWORK: Framework,
@@ -38,6 +40,7 @@ FILES: dict[str, type[BaseModel]] = {
     PAYMENT: Mechanism,
     PUBLISHED: PublishedMapping,
     FINANCE: Finance,
+    CASE: CaseFile,
 }
 """The files of a contract's folder, and what each holds."""
 FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
@@ -55,6 +58,15 @@ def load_contract(name: str | Path) -> Contract:
     if errors or parts.agreement is None:
         raise Problems(errors)
     return Contract(**{field: getattr(parts, field) for field in Contract.model_fields})
+
+
+def load_case_file(name: str | Path) -> CaseFile | None:
+    """What a contract's folder says of its case for change beside the money; None where it says nothing.
+
+    Raises `Problems` as `load_contract` does.
+    """
+    load_contract(name)
+    return _Reading(name).case
 
 
 def check_contract(name: str | Path, on: date | None = None) -> tuple[Problem, ...]:
@@ -81,6 +93,7 @@ class _Reading:
         mechanism = self._file(PAYMENT, Mechanism)
         published = self._file(PUBLISHED, PublishedMapping)
         finance = self._file(FINANCE, Finance)
+        self.case = self._file(CASE, CaseFile)
         definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
         lists = self._named("codes", CodeList, _words((*definitions, segmentation)))
         self.parts = Parts(
@@ -98,10 +111,14 @@ class _Reading:
 
     def problems(self, on: date | None) -> tuple[Problem, ...]:
         found = [problem for salvaged in self.read.values() for problem in salvaged.problems]
-        found += [placed for finding in findings(self.parts, on) if (placed := self._placed(finding))]
+        found += [placed for finding in self._findings(on) if (placed := self._placed(finding))]
         order = {salvaged.document.file: place for place, salvaged in enumerate(self.read.values())}
         found.sort(key=lambda problem: (order.get(problem.file, len(order)), problem.line or 0))
         return (*self.strays, *found)
+
+    def _findings(self, on: date | None) -> Iterator[Finding]:
+        yield from findings(self.parts, on)
+        yield from case_findings(self.case, [path.name for path in self.folder.iterdir()])
 
     def _file(self, file: str, model: type[M]) -> M | None:
         path = self.folder / file
