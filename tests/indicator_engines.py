@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from record_tables import Tables, drawn, loaded
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
@@ -22,6 +21,7 @@ from obc.domain.measurement.indicators.reference import measure_people
 from obc.domain.measurement.indicators.tally import NOTHING, Tally, with_totals
 from obc.domain.measurement.records.codes import CodeList
 from obc.engine.indicators.measure import general_population, tally
+from record_tables import Tables, drawn, loaded
 
 QUARTER = Period(start=date(2026, 4, 1), end=date(2026, 6, 30))
 """The period of a spec that does not name one."""
@@ -164,7 +164,7 @@ def records(text: str) -> tuple[Tables, Members]:
     people = sorted({row["person_id"] for rows in tables.values() for row in rows if row.get("person_id")})
     if not ours:
         return tables, {person: (Membership("s", person, date(1900, 1, 1)),) for person in people}
-    members: Members = {person: () for person in people}
+    members: Members = dict.fromkeys(people, ())
     for line in ours[1:]:
         if line.strip():
             person, segment, provider, joined, left_on = line.partition("|")[2].split()

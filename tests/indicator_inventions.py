@@ -5,6 +5,7 @@ without codes, without times and without ends. Definitions are built from the re
 model accepts may be drawn, for any unit.
 """
 
+import itertools
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,10 +20,23 @@ from obc.domain.measurement.records.tables import BY_NAME, Column
 PEOPLE = ("ann", "bob", "cyd")
 CODES = ("a", "b", "F20.1", "F31")
 ITEMS = ("mood", "sleep")
-TABLES = (
-    "referrals contacts spells diagnoses scores clusters employment accommodation carers carer_assessments "
-    "carer_scores carer_surveys patient_surveys emergency_attendances reviews"
-).split()
+TABLES = [
+    "referrals",
+    "contacts",
+    "spells",
+    "diagnoses",
+    "scores",
+    "clusters",
+    "employment",
+    "accommodation",
+    "carers",
+    "carer_assessments",
+    "carer_scores",
+    "carer_surveys",
+    "patient_surveys",
+    "emergency_attendances",
+    "reviews",
+]
 UNITS = {
     "person": "person_id",
     "referral": "referral_id",
@@ -118,7 +132,7 @@ def memberships(draw: st.DrawFn) -> dict[str, tuple[Membership, ...]]:
                 first,
                 last - timedelta(days=1),
             )
-            for first, last in zip(cuts, cuts[1:], strict=False)
+            for first, last in itertools.pairwise(cuts)
             if draw(st.integers(0, 3))
         ]
         if draw(st.booleans()):

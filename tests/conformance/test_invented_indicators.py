@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 from hypothesis import given
+
 from indicator_engines import load_memberships
 from indicator_inventions import definitions, memberships, periods, records
-from record_tables import loaded
-
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.person import PersonRecords
 from obc.domain.measurement.indicators.reference import measure_people
 from obc.domain.measurement.indicators.tally import Tally, with_totals
 from obc.engine.indicators.measure import tally
+from record_tables import loaded
 
 GENERAL = GeneralPopulation(
     people={(year, sex, age): Decimal(1000) for year in (2027, 2028) for sex in "12" for age in range(15, 90, 5)},

@@ -11,7 +11,6 @@ from obc.domain.measurement.records.tables import BY_NAME
 from obc.engine.indicators.clocks import EventClock
 from obc.engine.indicators.expressions import (
     Expression,
-    all_of,
     between,
     column,
     compare,
@@ -19,15 +18,20 @@ from obc.engine.indicators.expressions import (
     is_there,
     least,
     named,
+    own,
     whole,
 )
 from obc.engine.indicators.filters import CodeLists, passes
 from obc.engine.indicators.masks import where
+from obc.engine.indicators.queries import Join, columns, part, renamed, select, table
 
 Bucket = Callable[[str], Expression | None]
 """The condition that a row of a table belongs to the bucket at hand; None: there is one bucket only."""
 
 MEMBERS = "memberships"
+
+MARKS = ("mask", "period_start", "period_end")
+"""What an anchor has that is one of a unit and a period."""
 
 
 @dataclass(frozen=True)
@@ -57,59 +61,54 @@ class EventAnchors:
         if not self.event.rows_are(self.unit):
             rows = self._first(rows, by_period)
         kept = ["person_id", "unit", "day", *self._extras]
-        marks = ["mask", "period_start", "period_end"]
-        query = exp.select(*[column(name, "r") for name in kept]).from_(rows.subquery("r"))
+        values, joins = columns(kept, "r"), []
         if by_period:
-            query = query.select(*[column(name, "r") for name in marks])
+            values += columns(MARKS, "r")
         elif self.expanded:
-            query = query.select(*[column(name, "p") for name in marks])
-            query = query.join(self._periods(), on=_falls(column("day", "r")))
+            values += columns(MARKS, "p")
+            joins.append(Join(self._periods(), _falls(column("day", "r"))))
         else:
-            query = query.select(named(self._mask(column("day", "r")), "mask"))
-        query = exp.select(*[column(name, "r") for name in [*kept, "mask"]]).from_(query.subquery("r"))
+            values.append(named(self._mask(column("day", "r")), "mask"))
+        placed = part(select(values, part(rows, "r"), joins=joins), "r")
         points = [named(value, name) for name, value in clock.columns("r")]
-        return query.select(*points).where(compare(exp.NEQ, column("mask", "r"), whole(0)))
+        falls = compare(exp.NEQ, column("mask", "r"), whole(0))
+        return select([*columns([*kept, "mask"], "r"), *points], placed, where=[falls])
 
     def _rows(self, bucket: Bucket, by_period: bool) -> exp.Select:
-        table = self.event.event
+        """The rows of members that pass the filters; once for every period in which they fall, where that matters."""
+        name, falls_on = self.event.event, column(self.event.column, "t")
         names = {"person_id": "person_id", "unit": KEYS[self.unit], "day": self.event.column, **self._extras}
         if not self.event.rows_are(self.unit):
-            names |= {f"key_{name}": name for name in BY_NAME[table].key}
+            names |= {f"key_{key}": key for key in BY_NAME[name].key}
             names |= {"moment": "happened_at"} if self.event.timed else {}
-        kept = passes(self.event.where, "t", self.lists)
-        kept += [is_there(column(self.event.column, "t")), is_there(column(KEYS[self.unit], "t"))]
-        inside = bucket("t")
-        members = exp.select("person_id").from_(MEMBERS)
-        kept += [inside] if inside is not None else []
-        kept.append(exp.In(this=column("person_id", "t"), query=members.subquery()))
-        query = exp.select(*[named(column(of, "t"), name) for name, of in names.items()]).from_(_table(table, "t"))
+        member = exp.In(this=column("person_id", "t"), query=select([column("person_id")], table(MEMBERS)).subquery())
+        there = [is_there(falls_on), is_there(column(KEYS[self.unit], "t"))]
+        kept = [*passes(self.event.where, "t", self.lists), *there, bucket("t"), member]
+        values, joins = renamed(names.items(), "t"), []
         if by_period:
-            query = query.select(*[column(name, "p") for name in ("mask", "period_start", "period_end")])
-            query = query.join(self._periods(), on=_falls(column(self.event.column, "t")))
+            values += columns(MARKS, "p")
+            joins.append(Join(self._periods(), _falls(falls_on)))
         elif self.event.take == "each":
-            first, last = zip(*(self.event.days(period) for period in self.periods), strict=True)
-            kept.append(between(column(self.event.column, "t"), day(min(first)), day(max(last))))
-        return query.where(all_of(kept))
+            spans = [self.event.days(period) for period in self.periods]
+            first, last = min(first for first, _ in spans), max(last for _, last in spans)
+            kept.append(between(falls_on, day(first), day(last)))
+        return select(values, table(name, "t"), joins=joins, where=kept)
 
     def _first(self, rows: exp.Select, by_period: bool) -> exp.Select:
         """The first row of each unit (and period): earliest day, then time of day, then smallest key."""
-        marks = ["mask", "period_start", "period_end"] if by_period else []
-        keys = [column(name, "r") for name in ["person_id", "unit", *marks]]
+        keys = columns(["person_id", "unit", *(MARKS if by_period else [])], "r")
         if not self._extras:
-            first = exp.select(*keys, named(least(column("day", "r")), "day")).from_(rows.subquery("r"))
-            return first.group_by(*[key.copy() for key in keys])
-        order = [column("day", "r"), *([column("moment", "r")] if self.event.timed else [])]
-        order += [column(f"key_{name}", "r") for name in BY_NAME[self.event.event].key]
+            return select([*keys, named(least(column("day", "r")), "day")], part(rows, "r"), by=keys)
+        order = columns(["day", *(["moment"] if self.event.timed else [])], "r")
+        order += columns((f"key_{name}" for name in BY_NAME[self.event.event].key), "r")
         place = exp.Window(
             this=exp.RowNumber(),
-            partition_by=[key.copy() for key in keys],
+            partition_by=[own(key) for key in keys],
             order=exp.Order(expressions=[exp.Ordered(this=value, nulls_first=False) for value in order]),
         )
-        kept = [*keys, column("day", "r"), *[column(name, "r") for name in self._extras]]
-        ranked = exp.select(*[value.copy() for value in kept], named(place, "place")).from_(rows.subquery("r"))
-        names = [value.name for value in kept]
-        first = exp.select(*[column(name, "r") for name in names]).from_(ranked.subquery("r"))
-        return first.where(compare(exp.EQ, column("place", "r"), whole(1)))
+        kept = [*keys, *columns(["day", *self._extras], "r")]
+        ranked = select([*kept, named(place, "place")], part(rows, "r"))
+        return select(kept, part(ranked, "r"), where=[compare(exp.EQ, column("place", "r"), whole(1))])
 
     def _mask(self, falls_on: Expression) -> Expression:
         spans = [self.event.days(period) for period in self.periods]
@@ -125,7 +124,3 @@ class EventAnchors:
 
 def _falls(falls_on: Expression) -> Expression:
     return between(falls_on, column("first_day", "p"), column("last_day", "p"))
-
-
-def _table(name: str, alias: str) -> Expression:
-    return exp.to_table(name, alias=alias)

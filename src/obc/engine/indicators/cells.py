@@ -19,6 +19,7 @@ from obc.engine.indicators.expressions import (
     column,
     compare,
     named,
+    own,
     plus,
     times,
     total,
@@ -28,6 +29,8 @@ from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.groups import Group
 from obc.engine.indicators.judging import Judged, Judging
 from obc.engine.indicators.masks import bit
+from obc.engine.indicators.queries import Join, columns, equal, everything, part, select, table, with_parts
+from obc.engine.indicators.scans import Scan
 
 Place = tuple[int, int]
 """The place of a definition and of a period in what was asked."""
@@ -47,6 +50,10 @@ class Cells:
         }
 
     @property
+    def _anchored(self) -> bool:
+        return isinstance(self.group.first.denominator, EventAnchor)
+
+    @property
     def name(self) -> str:
         """What is measured here, for progress."""
         return ", ".join(definition.id for _, definition in self.group.members)
@@ -54,14 +61,12 @@ class Cells:
     def query(self, bucket: Bucket) -> exp.Select:
         """The whole query: anchors, units, one scan a table, answers, masks, sums."""
         event = self.group.first.denominator
-        query = self._cells()
+        parts = [("units", self._units(bucket))]
         if isinstance(event, EventAnchor):
-            query = query.with_("anchors", as_=self._anchors(event, bucket))
-        query = query.with_("units", as_=self._units(bucket))
+            parts.insert(0, ("anchors", self._anchors(event, bucket)))
         for scan in self.judging.questions.scans.values():
-            anchored = isinstance(event, EventAnchor)
-            query = query.with_(scan.source.name, as_=scan.query(bucket("t"), anchored, self.group.expanded))
-        return query
+            parts.append((scan.source.name, scan.query(bucket("t"), self._anchored, self.group.expanded)))
+        return with_parts(self._cells(), parts)
 
     def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
         """The tallies of one row of the result."""
@@ -92,7 +97,7 @@ class Cells:
         else:
             value = plus(bit(mask, k) for mask in judged.held)
         is_counted = compare(exp.EQ, counted, whole(1))
-        unknown = case(all_of([is_counted, exp.Is(this=value.copy(), expression=exp.Null())]), whole(1), whole(0))
+        unknown = case(all_of([is_counted, exp.Is(this=own(value), expression=exp.Null())]), whole(1), whole(0))
         return judged.definition, (
             place(total(case(is_counted, value))),
             place(total(counted)),
@@ -115,52 +120,44 @@ class Cells:
 
     def _units(self, bucket: Bucket) -> exp.Select:
         """Every unit with the memberships that may count for it."""
-        inside = bucket("m")
-        memberships = exp.to_table(MEMBERS, alias="m")
         masks = self.judging.memberships
+        memberships = table(MEMBERS, "m")
         of_member = [column("segment", "m"), named(self._provider(), "provider"), *masks.selected]
-        if isinstance(self.group.first.denominator, EventAnchor):
-            same = compare(exp.EQ, column("person_id", "m"), column("person_id", "a"))
-            query = exp.select("a.*", *of_member).from_(exp.to_table("anchors", alias="a"))
-            query = query.join(memberships, on=same)
+        if self._anchored:
+            of, values = table("anchors", "a"), [everything("a")]
+            joins = [Join(memberships, equal(["person_id"], "m", "a"))]
         elif self.group.first.counts == "carer":
-            carers = exp.to_table("carers", alias="c")
-            same = compare(exp.EQ, column("person_id", "m"), column("person_id", "c"))
-            keys = [column("person_id", "m"), named(column("carer_id", "c"), "unit")]
-            query = exp.select(*keys, *of_member).from_(carers).join(memberships, on=same)
+            of, values = table("carers", "c"), [column("person_id", "c"), named(column("carer_id", "c"), "unit")]
+            joins = [Join(memberships, equal(["person_id"], "m", "c"))]
         else:
-            query = exp.select(column("person_id", "m"), *of_member).from_(memberships)
-        if inside is not None:
-            query = query.where(inside)
-        found = [compare(exp.NEQ, column(f"{masks.prefix}{n}", "u"), whole(0)) for n in range(len(masks.values))]
-        return exp.select("u.*").from_(query.subquery("u")).where(any_of(found))
+            of, values, joins = memberships, [column("person_id", "m")], []
+        units = select([*values, *of_member], of, joins=joins, where=[bucket("m")])
+        found = any_of(compare(exp.NEQ, mask, whole(0)) for mask in columns(masks.names, "u"))
+        return select([everything("u")], part(units, "u"), where=[found])
 
     def _provider(self) -> Expression:
         return column("row_provider", "a") if self.group.first.provider == "of the row" else column("provider", "m")
 
     def _cells(self) -> exp.Select:
+        """Answers joined to units, judged, and summed."""
         judging = self.judging
-        by = [column("segment", "a"), column("provider", "a")]
+        by = columns(["segment", "provider"], "a")
         answers = [
             named(mask, f"{kind}_{n}")
             for n, truth in enumerate(judging.questions.answers.values())
             for kind, mask in (("yes", truth.yes), ("no", truth.no))
         ]
-        members = [column(f"{judging.memberships.prefix}{n}", "a") for n in range(len(judging.memberships.values))]
-        anchored = isinstance(self.group.first.denominator, EventAnchor)
-        kept = [*by, *members, *([column("mask", "a")] if anchored else [])]
-        answered = exp.select(*kept, *answers, *judging.scored.selected).from_(exp.to_table("units", alias="a"))
-        for scan in judging.questions.scans.values():
-            names = scan.joined_by(self.group.expanded) if anchored else [unit for _, unit in scan.keys]
-            answered = _left(answered, exp.to_table(scan.source.name), names, scan.source.name)
+        kept = [*by, *columns(judging.memberships.names, "a"), *columns(["mask"] if self._anchored else [], "a")]
+        joins = [
+            Join(table(scan.source.name), equal(self._keys_of(scan), scan.source.name, "a"), "left")
+            for scan in judging.questions.scans.values()
+        ]
         for fact in sorted(judging.questions.facts):
-            answered = _left(answered, exp.to_table(fact), ["person_id"], fact)
-        scores = [column(f"{judging.scored.prefix}{n}", "a") for n in range(len(judging.scored.values))]
-        judged = exp.select(*by, *judging.masks.selected, *scores).from_(answered.subquery("a"))
-        query = exp.select(*by, *self.sums.selected).from_(judged.subquery("a"))
-        return query.group_by(*[name.copy() for name in by])
+            joins.append(Join(table(fact), equal(["person_id"], fact, "a"), "left"))
+        answered = select([*kept, *answers, *judging.scored.selected], table("units", "a"), joins=joins)
+        scores = columns(judging.scored.names, "a")
+        judged = select([*by, *judging.masks.selected, *scores], part(answered, "a"))
+        return select([*by, *self.sums.selected], part(judged, "a"), by=by)
 
-
-def _left(query: exp.Select, table: Expression, names: Sequence[str], alias: str) -> exp.Select:
-    same = [compare(exp.EQ, column(name, alias), column(name, "a")) for name in names]
-    return query.join(table, on=all_of(same), join_type="left")
+    def _keys_of(self, scan: Scan) -> list[str]:
+        return scan.joined_by(self.group.expanded) if self._anchored else [unit for _, unit in scan.keys]

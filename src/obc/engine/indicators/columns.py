@@ -22,6 +22,11 @@ class Columns:
         return column(f"{self.prefix}{self.place(value)}", table)
 
     @property
+    def names(self) -> list[str]:
+        """What the values are called, in order."""
+        return [f"{self.prefix}{place}" for place in range(len(self.values))]
+
+    @property
     def selected(self) -> list[Expression]:
         """The values under their names, in order."""
         return [named(value, f"{self.prefix}{place}") for place, value in self.values.values()]

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from obc.domain.measurement.indicators.conditions import Choice, Filter
 from obc.domain.measurement.records.codes import CodeList, Codes
-from obc.engine.indicators.expressions import Expression, any_of, between, column, text, whole
+from obc.engine.indicators.expressions import Expression, any_of, between, column, own, text, whole
 
 CodeLists = Mapping[str, CodeList]
 
@@ -16,8 +16,8 @@ def holds(value: Expression, choice: Choice, lists: CodeLists) -> Expression:
     codes = Codes.of(choice, lists)
     conditions: list[Expression] = []
     if codes.single:
-        conditions.append(exp.In(this=value.copy(), expressions=[text(code) for code in codes.single]))
-    category = exp.Substring(this=value.copy(), start=whole(1), length=whole(3))
+        conditions.append(exp.In(this=own(value), expressions=[text(code) for code in codes.single]))
+    category = exp.Substring(this=own(value), start=whole(1), length=whole(3))
     conditions += [between(category, text(first), text(last)) for first, last in codes.ranges]
     return any_of(conditions)
 

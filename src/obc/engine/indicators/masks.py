@@ -10,7 +10,7 @@ from functools import reduce
 
 from sqlglot import exp
 
-from obc.engine.indicators.expressions import Expression, case, either, minus, plus, whole
+from obc.engine.indicators.expressions import Expression, case, either, minus, own, plus, whole
 
 MOST_PERIODS = 60
 """How many periods one mask holds: the bits of a signed 64-bit integer, with room to spare."""
@@ -31,11 +31,11 @@ class Truth:
 
 def both(left: Expression, right: Expression) -> Expression:
     """The periods in both masks."""
-    return exp.BitwiseAnd(this=exp.Paren(this=left.copy()), expression=exp.Paren(this=right.copy()))
+    return exp.BitwiseAnd(this=exp.Paren(this=own(left)), expression=exp.Paren(this=own(right)))
 
 
 def _joined(left: Expression, right: Expression) -> Expression:
-    return exp.BitwiseOr(this=exp.Paren(this=left.copy()), expression=exp.Paren(this=right.copy()))
+    return exp.BitwiseOr(this=exp.Paren(this=own(left)), expression=exp.Paren(this=own(right)))
 
 
 def in_any(masks: Iterable[Expression]) -> Expression:
@@ -62,7 +62,7 @@ def where(conditions: Iterable[tuple[Expression, Expression]]) -> Expression:
 
 def gathered(mask: Expression) -> Expression:
     """All bits that any row has."""
-    return exp.BitwiseOrAgg(this=mask.copy())
+    return exp.BitwiseOrAgg(this=own(mask))
 
 
 def certain(yes: Expression, full: Expression) -> Truth:
@@ -73,7 +73,5 @@ def certain(yes: Expression, full: Expression) -> Truth:
 
 def bit(mask: Expression, number: int) -> Expression:
     """1 where the bit is set, else 0."""
-    shifted = (
-        exp.BitwiseRightShift(this=exp.Paren(this=mask.copy()), expression=whole(number)) if number else mask.copy()
-    )
-    return exp.Paren(this=exp.BitwiseAnd(this=exp.Paren(this=shifted), expression=whole(1)))
+    shifted = exp.BitwiseRightShift(this=exp.Paren(this=own(mask)), expression=whole(number)) if number else mask
+    return exp.Paren(this=exp.BitwiseAnd(this=exp.Paren(this=own(shifted)), expression=whole(1)))

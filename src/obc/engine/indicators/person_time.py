@@ -19,6 +19,7 @@ from obc.engine.indicators.expressions import (
     all_of,
     between,
     case,
+    cast,
     column,
     compare,
     day,
@@ -36,6 +37,7 @@ from obc.engine.indicators.expressions import (
     year_month_day,
 )
 from obc.engine.indicators.filters import CodeLists, passes
+from obc.engine.indicators.queries import Join, columns, equal, part, select, table, with_parts
 
 FIRST, LAST = column("first_day", "s"), column("last_day", "s")
 BY = ("segment", "provider")
@@ -45,16 +47,14 @@ def stays(bucket: Bucket) -> exp.Select:
     """The memberships, ended by death: `person_id, segment, provider, first_day, last_day`."""
     left_on = either(column("left_on", "m"), day(FAR))
     died = either(column("happened", "d"), day(FAR))
-    same = compare(exp.EQ, column("person_id", "d"), column("person_id", "m"))
-    query = exp.select(
-        *[column(name, "m") for name in ("person_id", *BY)],
+    values = [
+        *columns(["person_id", *BY], "m"),
         named(column("joined", "m"), "first_day"),
         named(earlier(left_on, died), "last_day"),
-    ).from_(exp.to_table(MEMBERS, alias="m"))
-    query = query.join(exp.to_table("deaths", alias="d"), on=same, join_type="left")
+    ]
+    deaths = Join(table("deaths", "d"), equal(["person_id"], "d", "m"), "left")
     lived = compare(exp.LTE, column("joined", "m"), earlier(left_on, died))  # nobody joins after death
-    inside = bucket("m")
-    return query.where(all_of([lived] if inside is None else [lived, inside]))
+    return select(values, table(MEMBERS, "m"), joins=[deaths], where=[lived, bucket("m")])
 
 
 def _days_in(first: Expression, last: Expression) -> Expression:
@@ -64,8 +64,8 @@ def _days_in(first: Expression, last: Expression) -> Expression:
     return case(overlap, plus([stay, whole(1)]), whole(0))
 
 
-def _by(*names: str) -> list[Expression]:
-    return [column(name, "s") for name in (*BY, *names)]
+def _by() -> list[Expression]:
+    return columns(BY, "s")
 
 
 class PersonDays:
@@ -82,8 +82,8 @@ class PersonDays:
             named(total(_days_in(day(period.start), day(period.end))), f"days_{k}")
             for k, period in enumerate(self.periods)
         ]
-        query = exp.select(*_by(), *days).from_(exp.to_table("stays", alias="s")).group_by(*_by())
-        return query.with_("stays", as_=stays(bucket))
+        query = select([*_by(), *days], table("stays", "s"), by=_by())
+        return with_parts(query, [("stays", stays(bucket))])
 
     def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
         """The same days for every rate."""
@@ -99,12 +99,12 @@ class EventCounts:
 
     def __init__(
         self,
-        table: str,
+        name: str,
         rates: Sequence[tuple[int, IndicatorDefinition, Events]],
         periods: Sequence[Period],
         lists: CodeLists,
     ):
-        self.table, self.rates, self.periods, self.lists = table, rates, tuple(periods), lists
+        self.table, self.rates, self.periods, self.lists = name, rates, tuple(periods), lists
         self.name = ", ".join(definition.id for _, definition, _ in rates)
 
     def query(self, bucket: Bucket) -> exp.Select:
@@ -123,21 +123,14 @@ class EventCounts:
         inside = between(column("happened", "t"), day(period.start), day(period.end))
         return all_of([*passes(events.where, "t", self.lists), inside])
 
-    def _joined(self, query: exp.Select, bucket: Bucket) -> exp.Select:
-        """Rows joined with the stay on whose days they happened."""
-        rows = exp.to_table(self.table, alias="t")
-        inside = bucket("t")
-        kept = [
-            compare(exp.EQ, column("person_id", "t"), column("person_id", "s")),
-            between(column("happened", "t"), FIRST, LAST),
-            between(
-                column("happened", "t"),
-                day(min(period.start for period in self.periods)),
-                day(max(period.end for period in self.periods)),
-            ),
-        ]
-        query = query.from_(exp.to_table("stays", alias="s")).join(rows, on=all_of(kept))
-        return query if inside is None else query.where(inside)
+    def _counted(self, values: list[Expression], by: list[Expression], bucket: Bucket) -> exp.Select:
+        """Sums over the rows that happened on a day of a stay."""
+        first, last = min(p.start for p in self.periods), max(p.end for p in self.periods)
+        happened = column("happened", "t")
+        same = [equal(["person_id"], "t", "s"), between(happened, FIRST, LAST)]
+        inside = between(happened, day(first), day(last))
+        joins = [Join(table(self.table, "t"), all_of([*same, inside]))]
+        return select([*by, *values], table("stays", "s"), joins=joins, where=[bucket("t")], by=by)
 
     def _each(self, bucket: Bucket) -> exp.Select:
         counts = [
@@ -145,28 +138,21 @@ class EventCounts:
             for _, _, events in self.rates
             for period in self.periods
         ]
-        selected = [named(count, f"events_{n}") for n, count in enumerate(counts)]
-        query = self._joined(exp.select(*_by(), *selected), bucket).group_by(*_by())
-        return query.with_("stays", as_=stays(bucket))
+        query = self._counted([named(count, f"events_{n}") for n, count in enumerate(counts)], _by(), bucket)
+        return with_parts(query, [("stays", stays(bucket))])
 
     def _once(self, bucket: Bucket) -> exp.Select:
-        firsts = Columns("first_")
+        """The first event of each person and period, counted in the stay in which it happened."""
+        firsts, counts = Columns("first_"), []
         for _, _, events in self.rates:
             for period in self.periods:
-                firsts.place(case(self._happening(events, period), column("happened", "t")))
-        person = column("person_id", "s")
-        selected = [named(least(value), f"first_{n}") for n, value in firsts.values.values()]
-        first = self._joined(exp.select(person, *selected), bucket).group_by(person.copy())
-        counts = []
-        for n, (_, _, events) in enumerate(self.rates):
-            for k, period in enumerate(self.periods):
-                happened = firsts.ask(case(self._happening(events, period), column("happened", "t")), "f")
-                on_stay = case(between(happened, FIRST, LAST), whole(1), whole(0))
-                counts.append(named(total(on_stay), f"events_{n * len(self.periods) + k}"))
-        same = compare(exp.EQ, column("person_id", "f"), person)
-        query = exp.select(*_by(), *counts).from_(exp.to_table("stays", alias="s"))
-        query = query.join(exp.to_table("firsts", alias="f"), on=same).group_by(*_by())
-        return query.with_("stays", as_=stays(bucket)).with_("firsts", as_=first)
+                first = firsts.ask(least(case(self._happening(events, period), column("happened", "t"))), "f")
+                on_stay = total(case(between(first, FIRST, LAST), whole(1), whole(0)))
+                counts.append(named(on_stay, f"events_{len(counts)}"))
+        joins = [Join(table("firsts", "f"), equal(["person_id"], "f", "s"))]
+        query = select([*_by(), *counts], table("stays", "s"), joins=joins, by=_by())
+        people = self._counted(firsts.selected, [column("person_id", "s")], bucket)
+        return with_parts(query, [("stays", stays(bucket)), ("firsts", people)])
 
 
 class ExpectedDeaths:
@@ -190,16 +176,13 @@ class ExpectedDeaths:
         overlap = all_of([compare(exp.LTE, FIRST, ends), compare(exp.GTE, LAST, starts)])
         lived = minus(year_month_day(later(FIRST, starts)), year_month_day(column("birth_date", "q")))
         bands = exp.Floor(this=exp.Div(this=exp.Paren(this=lived), expression=whole(BAND * 10_000)))
-        age = exp.cast(times(bands, whole(BAND)), "INT")
-        same = compare(exp.EQ, column("person_id", "q"), column("person_id", "s"))
-        rows = exp.select(
-            *_by(), column("period", "p"), column("sex", "q"), named(age, "age"), named(_days_in(starts, ends), "days")
-        ).from_(exp.to_table("stays", alias="s"))
-        rows = rows.join(periods, on=overlap).join(exp.to_table("people", alias="q"), on=same, join_type="left")
-        keys = [column(name, "r") for name in (*BY, "period", "sex", "age")]
-        query = exp.select(*keys, named(total(column("days", "r")), "days")).from_(rows.subquery("r"))
-        query = query.group_by(*[key.copy() for key in keys])
-        return query.with_("stays", as_=stays(bucket))
+        age = cast(times(bands, whole(BAND)), exp.DataType.build("INT"))
+        values = [*_by(), column("period", "p"), column("sex", "q"), named(age, "age")]
+        joins = [Join(periods, overlap), Join(table("people", "q"), equal(["person_id"], "q", "s"), "left")]
+        rows = select([*values, named(_days_in(starts, ends), "days")], table("stays", "s"), joins=joins)
+        keys = columns([*BY, "period", "sex", "age"], "r")
+        query = select([*keys, named(total(column("days", "r")), "days")], part(rows, "r"), by=keys)
+        return with_parts(query, [("stays", stays(bucket))])
 
     def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
         """The expected deaths of one stratum."""

@@ -40,6 +40,7 @@ from obc.engine.indicators.expressions import (
     is_there,
     minus,
     negated,
+    own,
     plus,
     times,
     total,
@@ -129,7 +130,7 @@ class Questions:
         yes, no = [], []
         for turn in clock.turns:
             latest = scan.ask(greatest(case(all_of([*kept, _inside(leaf.between, turn)]), packed)))
-            won = exp.Mod(this=latest.copy(), expression=whole(2))
+            won = exp.Mod(this=own(latest), expression=whole(2))
             yes.append((compare(exp.EQ, won, whole(int(yes_wins))), turn.bits))
             no.append((compare(exp.EQ, won, whole(int(not yes_wins))), turn.bits))
         note_window(scan, leaf.between, clock)

@@ -10,7 +10,6 @@ from obc.domain.measurement.indicators.definition import KEYS, Unit
 from obc.domain.measurement.records.tables import BY_NAME
 from obc.engine.indicators.expressions import (
     Expression,
-    all_of,
     as_decimal,
     between,
     case,
@@ -23,6 +22,7 @@ from obc.engine.indicators.expressions import (
     plus,
     text,
 )
+from obc.engine.indicators.queries import Join, columns, equal, everything, part, renamed, select, table
 
 ROW = "t"
 """What a row of the scanned table is called in an aggregate."""
@@ -89,18 +89,17 @@ class Scan:
 
     def query(self, bucket: Expression | None, anchored: bool, expanded: bool) -> exp.Select:
         """The scan: by unit (and, where anchors are one a period, by anchor)."""
-        row_keys = [column(row, ROW) for row, _ in self.keys]
         answers = [named(aggregate, name) for name, aggregate in self.aggregates.values()]
-        if not anchored:
-            keys = [named(key, unit) for key, (_, unit) in zip(row_keys, self.keys, strict=True)]
-            query = exp.select(*keys, *answers).from_(self._rows(bucket))
-            if not self.unbounded and self.earliest and self.latest:
-                query = query.where(between(column("happened", ROW), day(self.earliest), day(self.latest)))
-            return query.group_by(*[key.copy() for key in row_keys])
-        own = [column(name, "a") for name in self.joined_by(expanded)]
-        query = exp.select(*own, *answers).from_(exp.to_table("anchors", alias="a"))
-        join = [compare(exp.EQ, key, column(unit, "a")) for key, (_, unit) in zip(row_keys, self.keys, strict=True)]
-        return query.join(self._rows(bucket), on=all_of(join)).group_by(*[name.copy() for name in own])
+        if anchored:
+            by = columns(self.joined_by(expanded), "a")
+            same = equal(self.keys, ROW, "a")
+            return select([*by, *answers], table("anchors", "a"), joins=[Join(self._rows(bucket), same)], by=by)
+        by = columns((row for row, _ in self.keys), ROW)
+        keys = renamed(((unit, row) for row, unit in self.keys), ROW)
+        bounds = None
+        if not self.unbounded and self.earliest and self.latest:
+            bounds = between(column("happened", ROW), day(self.earliest), day(self.latest))
+        return select([*keys, *answers], self._rows(bucket), where=[bounds], by=by)
 
     def joined_by(self, expanded: bool) -> list[str]:
         """The columns by which the answers join the anchors."""
@@ -108,18 +107,13 @@ class Scan:
         return ["person_id", *own_key, *(["mask"] if expanded else [])]
 
     def _rows(self, bucket: Expression | None) -> Expression:
-        table = exp.to_table(self.source.table, alias=ROW)
+        rows = table(self.source.table, ROW)
         if not self.source.assessed:
-            return table if bucket is None else _aliased(exp.select("*").from_(table).where(bucket.copy()))
-        keys = [column(row, ROW) for row, _ in self.keys]
+            return rows if bucket is None else part(select([everything(ROW)], rows, where=[bucket]), ROW)
+        by = columns([*(row for row, _ in self.keys), "happened"], ROW)
         one_of = exp.In(this=column("item", ROW), expressions=[text(item) for item in sorted(self.items)])
-        days = exp.select(*keys, column("happened", ROW), *[named(value, name) for name, value in self.totals.values()])
-        days = days.from_(table).where(all_of([one_of] if bucket is None else [one_of, bucket]))
-        return _aliased(days.group_by(*[key.copy() for key in keys], column("happened", ROW)))
-
-
-def _aliased(query: exp.Select) -> Expression:
-    return query.subquery(ROW)
+        totals = [named(value, name) for name, value in self.totals.values()]
+        return part(select([*by, *totals], rows, where=[one_of, bucket], by=by), ROW)
 
 
 def has_key(table: str, unit: Unit) -> bool:
