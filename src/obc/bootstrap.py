@@ -170,7 +170,7 @@ def settle(contract: Contract, values: Path, year: int | None = None) -> Settled
 
 def case(contract: str, runs: int, seed: int) -> Case:
     """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
-    return make_case(load_contract(contract), folders.load_case_file(contract), runs, seed)
+    return make_case(*folders.load_case(contract), runs, seed)
 
 
 def case_difference(before: str, after: str) -> CaseDifference:

@@ -52,21 +52,24 @@ def load_contract(name: str | Path) -> Contract:
 
     Raises `Problems` with all errors at once; warnings alone do not stop it.
     """
+    return _contract(_Reading(name))
+
+
+def load_case(name: str | Path) -> tuple[Contract, CaseFile | None]:
+    """A contract, and what its folder says of its case for change beside the money, where it says anything.
+
+    Raises `Problems` as `load_contract` does.
+    """
     reading = _Reading(name)
+    return _contract(reading), reading.case
+
+
+def _contract(reading: "_Reading") -> Contract:
     errors = tuple(problem for problem in reading.problems(None) if problem.severity == "error")
     parts = reading.parts
     if errors or parts.agreement is None:
         raise Problems(errors)
     return Contract(**{field: getattr(parts, field) for field in Contract.model_fields})
-
-
-def load_case_file(name: str | Path) -> CaseFile | None:
-    """What a contract's folder says of its case for change beside the money; None where it says nothing.
-
-    Raises `Problems` as `load_contract` does.
-    """
-    load_contract(name)
-    return _Reading(name).case
 
 
 def check_contract(name: str | Path, on: date | None = None) -> tuple[Problem, ...]:
