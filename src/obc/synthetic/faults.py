@@ -5,12 +5,13 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from obc.domain.core.kernel.period import add_months
 from obc.domain.measurement.records.tables import TABLES
 from obc.synthetic.calendar import day
 from obc.synthetic.extract import NOTHING, Rows
+from obc.synthetic.model import Written
 
 Columns = dict[str, npt.NDArray[np.generic]]
 
@@ -25,25 +26,21 @@ NOBODY = 999_999_999
 """The number of a person, referral or carer that does not exist, nor do those before it."""
 
 
-class _Fault(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class MissingMonth(_Fault):
+class MissingMonth(Written):
     """A provider's rows of one month are not there. Referrals and carers stay: they are sent every month."""
 
     provider: str
     month: date
 
 
-class Stop(_Fault):
+class Stop(Written):
     """A provider records nothing from this day on."""
 
     provider: str
     day: date
 
 
-class Late(_Fault):
+class Late(Written):
     """A share of rows is sent so many months after the one in which it happened.
 
     What would be sent after the end of records is not in the extract; made again without this fault, it is. What
@@ -54,7 +51,7 @@ class Late(_Fault):
     months: int = Field(ge=1)
 
 
-class Faults(_Fault):
+class Faults(Written):
     """What to spoil. Shares are of the rows of every table to which the fault can happen; no row has two."""
 
     missing_months: tuple[MissingMonth, ...] = ()
@@ -69,7 +66,7 @@ class Faults(_Fault):
 Name = Literal["missing month", "stopped", "not sent yet", "late", "repeated", "unknown code", "wrong order", "orphan"]
 
 
-class Sown(_Fault):
+class Sown(Written):
     """How many rows of a table have a fault, or are missing for it."""
 
     fault: Name

@@ -6,13 +6,13 @@ import numpy as np
 
 from obc.synthetic.calendar import YEAR, Calendar
 from obc.synthetic.county import County
-from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code, code_by, pick
+from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code, pick
+from obc.synthetic.dying import cause, die
 from obc.synthetic.extract import FOREVER, Coded, Extract
 
-_CAUSES = (("I25", 0.24), ("C34", 0.18), ("J44", 0.14), ("I64", 0.1), ("K70", 0.1), ("E14", 0.06), ("J18", 0.18))
-_SUICIDES = (("X70", 0.5), ("X61", 0.2), ("X64", 0.1), ("X80", 0.05), ("Y12", 0.1), ("Y33", 0.05))
 _SEXES = ("1", "2")
-_ALREADY = 5 * 365
+_LONGEST_BEFORE = 5 * 365
+"""Days before the records that somebody already in care can have been referred."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,21 @@ def settle(rng: Generator, calendar: Calendar, extract: Extract, first: int, cou
     """Draw `count` people, numbered from `first`, and add them and their deaths to the extract."""
     truth = calendar.truth
     group = pick(rng, [g.share for g in truth.groups], count)
-    by_group = lambda values: np.array(list(values))[group]  # noqa: E731 - read once, here
-    district, home = _home(rng, calendar, group)
-    woman = chance(rng, by_group(g.women for g in truth.groups), count)
-    already = chance(rng, by_group(g.already_in_care for g in truth.groups), count)
+    referred = np.array([kind.referred for kind in truth.groups])[group]
+    place = _place(rng, calendar, group)
+    woman = chance(rng, np.array([kind.women for kind in truth.groups])[group], count)
+    already = referred & chance(rng, np.array([kind.already_in_care for kind in truth.groups])[group], count)
     entry = between(rng, calendar.first, calendar.last, count)
-    entry = np.where(already, calendar.first - between(rng, 1, _ALREADY, count), entry)
-    entry = np.where(by_group(g.referred for g in truth.groups), entry, calendar.first).astype(np.int32)
+    entry = np.where(already, calendar.first - between(rng, 1, _LONGEST_BEFORE, count), entry)
+    entry = np.where(referred, entry, calendar.first).astype(np.int32)
     birth = entry - _days_old(rng, calendar, group)
-    death, suicide = _deaths(rng, calendar, group, birth, entry, woman)
+    death, suicide = die(rng, calendar, group, birth, entry, woman)
     people = Residents(
         group=group,
         provider=pick(rng, [provider.share for provider in truth.county.providers], count),
         birth=birth,
         entry=entry,
-        already=already & by_group(g.referred for g in truth.groups),
+        already=already,
         death=death,
     )
     extract.begin(first, ids_from, death)
@@ -60,15 +60,14 @@ def settle(rng: Generator, calendar: Calendar, extract: Extract, first: int, cou
         birth_date=birth,
         sex=Coded(_SEXES, woman.astype(np.int32)),
         ethnicity=code(rng, truth.county.ethnicity, count),
-        district=district,
-        **home,
+        **place,
     )
     dead = np.flatnonzero(death < FOREVER)
-    extract.add("deaths", dead, happened=death[dead], cause=code_by(rng, (_CAUSES, _SUICIDES), suicide[dead]))
+    extract.add("deaths", dead, happened=death[dead], cause=cause(rng, suicide[dead]))
     return people
 
 
-def _home(rng: Generator, calendar: Calendar, group: Ints) -> tuple[Coded, dict[str, Coded]]:
+def _place(rng: Generator, calendar: Calendar, group: Ints) -> dict[str, Coded]:
     """District, locality and small area; deprived districts send more people to the groups drawn to them."""
     county = calendar.truth.county
     places = {district.code: number for number, district in enumerate(county.districts)}
@@ -83,7 +82,8 @@ def _home(rng: Generator, calendar: Calendar, group: Ints) -> tuple[Coded, dict[
         locality[here] = pick(rng, list(weights), len(here))
     first, areas, labels = _small_areas(county)
     area = first[locality] + np.floor(rng.random(len(group)) * areas[locality]).astype(np.int32)
-    return Coded(tuple(d.code for d in county.districts), of_locality[locality]), {
+    return {
+        "district": Coded(tuple(d.code for d in county.districts), of_locality[locality]),
         "locality": Coded(tuple(x.code for x in county.localities), locality),
         "lsoa": Coded(labels, area),
     }
@@ -96,10 +96,8 @@ def _small_areas(county: County) -> tuple[Ints, Ints, tuple[str, ...]]:
     labels: list[str] = []
     for district in county.districts:
         here = [n for n, locality in enumerate(county.localities) if locality.district == district.code]
-        total = sum(county.localities[n].share for n in here)
-        ends = [
-            round(district.small_areas * part / total) for part in np.cumsum([county.localities[n].share for n in here])
-        ]
+        parts = np.cumsum([county.localities[n].share for n in here])
+        ends = [round(district.small_areas * part / parts[-1]) for part in parts]
         for number, start, end in zip(here, [0, *ends], ends, strict=False):
             first[number], areas[number] = len(labels) + start, max(end - start, 1)
         labels += [f"{district.name[:2].upper()}{n:03d}" for n in range(1, district.small_areas + 1)]
@@ -114,30 +112,3 @@ def _days_old(rng: Generator, calendar: Calendar, group: Ints) -> Ints:
         band = pick(rng, list(shares), len(here))
         years[here] = low[band] + rng.random(len(here)) * (high[band] + 1 - low[band])
     return np.ceil(years * YEAR).astype(np.int32)
-
-
-def _deaths(
-    rng: Generator, calendar: Calendar, group: Ints, birth: Ints, entry: Ints, woman: Flags
-) -> tuple[Ints, Flags]:
-    """The day of death, and whether by suicide. Older people and men die sooner, but within a group and year
-    the rates are centred on the time at risk, so that the group's rate is the true one."""
-    truth = calendar.truth
-    mortality = truth.county.mortality
-    section = truth.living_longer
-    death = np.full(len(group), FOREVER, dtype=np.int32)
-    for _, first, last in calendar.years:
-        start = np.maximum(entry, first)
-        at_risk = np.where(death == FOREVER, np.maximum(last - start + 1, 0), 0)
-        age = np.clip((start - birth) / YEAR, 0, 100)
-        weight = np.exp(mortality.growth * (age - 50)) * np.where(woman, mortality.women, 1)
-        exposed = np.bincount(group, at_risk, minlength=len(truth.groups))
-        weighed = np.bincount(group, at_risk * weight, minlength=len(truth.groups))
-        centred = weight * (exposed / np.maximum(weighed, 1e-12))[group]
-        rate = calendar.true(section, section.deaths, group, np.full(len(group), first, dtype=np.int32))
-        survival = rng.exponential(1, len(group)) / np.maximum(rate / 1000 / YEAR * centred, 1e-15)
-        dies = survival < at_risk
-        death[dies] = start[dies] + np.floor(survival[dies]).astype(np.int32)
-    days = np.minimum(death, calendar.last)
-    deaths = calendar.true(section, section.deaths, group, days)
-    suicides = calendar.true(section, section.suicides, group, days)
-    return death, chance(rng, suicides / np.maximum(deaths, 1e-12), len(group))

@@ -205,19 +205,12 @@ class Truth(Written):
     @property
     def sections(self) -> tuple[Section, ...]:
         """The true values, in the order of outcomes."""
-        return (
-            self.living_longer,
-            self.functioning,
-            self.timely_access,
-            self.carers,
-            self.roles,
-            self.home,
-            self.physical_health,
-            self.cost,
-        )
+        return tuple(getattr(self, name) for name in _SECTIONS)
 
     def dialled(self, improvement: float) -> "Truth":
         """The same county with every outcome improving `improvement` times as written (0: not at all)."""
-        names = ("living_longer", "functioning", "timely_access", "carers", "roles", "home", "physical_health", "cost")
-        changed = {name: getattr(self, name).model_copy(update={"improvement": improvement}) for name in names}
-        return self.model_copy(update=changed)
+        changed = {"improvement": improvement}
+        return self.model_copy(update={name: getattr(self, name).model_copy(update=changed) for name in _SECTIONS})
+
+
+_SECTIONS = ("living_longer", "functioning", "timely_access", "carers", "roles", "home", "physical_health", "cost")
