@@ -86,7 +86,7 @@ def settle_published(contract: Contract, published: PublishedValues, year: int |
         [settlements[i] for i in wanted],
         lambda: [account(settlements[i], done, i) for i in wanted],
         published.file_hash,
-        compare(done, published.parties, published.paid, rule) if published.paid is not None and rule else None,
+        compare(done, published.parties, published.paid, rule, wanted) if published.paid is not None and rule else None,
     )
 
 

@@ -46,14 +46,17 @@ class Comparison(BaseModel):
     differences: tuple[Difference, ...]
 
 
-def compare(done: Evaluation, parties: Sequence[str], paid: Evidenced, rule: Compared) -> Comparison:
-    """Set the step that the rule names beside what was paid, party by party."""
+def compare(
+    done: Evaluation, parties: Sequence[str], paid: Evidenced, rule: Compared, only: Sequence[int] | None = None
+) -> Comparison:
+    """Set the step that the rule names beside what was paid, party by party; `only` those at these places."""
+    places = range(len(parties)) if only is None else only
     ours = done[rule.with_]
     stake = done[rule.decisions_where_positive] if rule.decisions_where_positive else None
     equal: dict[int, list[bool]] = {1: [], -1: [], 0: []}
     decisions: list[bool] = []
     differences = []
-    for i, party in enumerate(parties):
+    for i in places:
         theirs, mine = paid[i], ours[i]
         if theirs is None:
             continue
@@ -65,7 +68,7 @@ def compare(done: Evaluation, parties: Sequence[str], paid: Evidenced, rule: Com
         if not same:
             differences.append(
                 Difference(
-                    party=party,
+                    party=parties[i],
                     year=int(done.years[i]),
                     settled_minor=None if mine is None else _pennies(mine),
                     paid_minor=_pennies(theirs),
@@ -76,7 +79,7 @@ def compare(done: Evaluation, parties: Sequence[str], paid: Evidenced, rule: Com
         paid=_tally(equal[1]),
         owed=_tally(equal[-1]),
         decisions=_tally(decisions),
-        nothing_to_compare=len(parties) - compared,
+        nothing_to_compare=len(places) - compared,
         differences=tuple(differences),
     )
 

@@ -1,0 +1,131 @@
+"""The main job, as a newcomer meets it: from made-up records to a signed statement."""
+
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from command import Ran, obc
+
+PEOPLE = 2_000
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> tuple[Path, Ran]:
+    out = tmp_path_factory.mktemp("demo") / "first"
+    return out, obc("demo", "--out", out, "--people", PEOPLE)
+
+
+@pytest.fixture
+def copy(demo, tmp_path) -> Path:
+    """The statement with its signatures, to spoil."""
+    for path in demo[0].glob("statement*"):
+        shutil.copy(path, tmp_path)
+    return tmp_path / "statement.json"
+
+
+def test_it_ends_with_a_table_and_where_to_look(demo):
+    out, ran = demo
+    assert ran.status == 0, ran.err
+    assert "People will live longer" in ran.out and "£" in ran.out
+    assert "index.html" in ran.out and "obc verify" in ran.out
+    names = {path.name for path in out.iterdir()}
+    assert {"statement.html", "statement.pdf", "statement.json", "index.html", "ledger.csv", "values.parquet"} <= names
+    assert {"scorecard-year-1.html", "scorecard-year-2.pdf", "charts", "records"} <= names
+
+
+def test_two_runs_leave_the_same_bytes(demo, tmp_path):
+    out, _ = demo
+    again = obc("demo", "--out", tmp_path / "second", "--people", PEOPLE)
+    assert again.status == 0
+    files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
+    assert files == sorted(p.relative_to(tmp_path / "second") for p in (tmp_path / "second").rglob("*") if p.is_file())
+    differing = [str(name) for name in files if (out / name).read_bytes() != (tmp_path / "second" / name).read_bytes()]
+    assert differing == []
+
+
+def test_another_seed_is_another_county(demo, tmp_path):
+    other = obc("demo", "--out", tmp_path / "other", "--people", PEOPLE, "--seed", 2, "--format", "json")
+    assert other.json["statement_hash"] not in demo[1].out
+
+
+def test_years_one_and_two_are_settled_to_the_penny(demo):
+    statement = json.loads((demo[0] / "statement.json").read_bytes())
+    assert [(one["year"], one["pot_minor"]) for one in statement["settlements"]] == [(1, 100_000_000), (2, 300_000_000)]
+    for one in statement["settlements"]:
+        assert one["earned_minor"] + one["unearned_minor"] == one["pot_minor"]
+        balance = defaultdict(int)
+        for entry in one["entries"]:
+            balance[entry["debit"]] += entry["amount_minor"]
+            balance[entry["credit"]] -= entry["amount_minor"]
+        assert sum(balance.values()) == 0 and balance["incentive pot"] == 0
+        assert balance["commissioner"] == -one["pot_minor"]
+
+
+def test_verify_accepts_it(demo):
+    ran = obc("verify", demo[0] / "statement.json")
+    assert (ran.status, ran.out.splitlines()[0][:9]) == (0, "Accepted.")
+    assert obc("verify", demo[0] / "statement.json", "--format", "json").json["accepted"] is True
+
+
+@pytest.mark.parametrize("where", [0, 1, 0.25, 0.5, 0.75, -2, -1])
+def test_verify_refuses_any_changed_byte(copy, where):
+    document = bytearray(copy.read_bytes())
+    place = int(where * len(document)) if isinstance(where, float) else where
+    document[place] ^= 1
+    copy.write_bytes(document)
+    assert obc("verify", copy).status == 1
+
+
+def test_verify_refuses_a_missing_and_a_strange_signature(copy):
+    signature = copy.with_name("statement.oxford-health.sig")
+    signature.rename(copy.with_name("kept"))
+    ran = obc("verify", copy)
+    assert ran.status == 1 and "no valid signature of oxford-health" in ran.out
+    shutil.copy(copy.with_name("statement.oxfordshire-county-council.sig"), signature)
+    assert obc("verify", copy).status == 1
+
+
+def test_a_party_signs_with_a_key_of_its_own(copy, tmp_path):
+    made = obc("key", tmp_path / "council.pem")
+    assert made.status == 0 and "public key: " in made.out
+    assert (tmp_path / "council.pem").stat().st_mode & 0o077 == 0
+    assert obc("key", tmp_path / "council.pem").status == 1
+    signed = obc("sign", copy, "--party", "oxfordshire-county-council", "--key", tmp_path / "council.pem")
+    assert signed.status == 0
+    refused = obc("verify", copy)
+    assert refused.status == 1 and "oxfordshire-county-council does not belong" in refused.out
+    assert obc("sign", copy, "--party", "x", "--key", copy).status == 1
+
+
+def test_the_same_values_restate_to_nothing_and_late_data_to_an_entry(demo, tmp_path):
+    values, statement = demo[0] / "values.parquet", demo[0] / "statement.json"
+    contract = "oxfordshire-mental-health"
+    same = obc("restate", contract, "--values", values, "--against", statement, "--format", "json")
+    assert same.json["adjusting_entries"] == []
+    late = tmp_path / "late.csv"
+    rows = (demo[0] / "values.csv").read_text().splitlines()
+    head = rows[0].split(",")
+    changed = []
+    for row in rows[1:]:
+        cells = row.split(",")
+        whole_year = (
+            cells[head.index("period_start")] == "2015-04-01" and cells[head.index("period_end")] == "2016-03-31"
+        )
+        if cells[0] == "settled-accommodation-one-year" and whole_year:
+            cells[head.index("value")] = "0.99"
+        changed.append(",".join(cells))
+    late.write_text("\n".join([rows[0], *changed]) + "\n")
+    again = obc("restate", contract, "--values", late, "--against", statement, "--format", "json").json
+    assert {entry["year"] for entry in again["adjusting_entries"]} == {2}
+    assert all(entry["amount_minor"] > 0 and "restated" in entry["reason"] for entry in again["adjusting_entries"])
+
+
+def test_a_folder_of_somebody_elses_is_not_overwritten(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("John")
+    refused = obc("demo", "--out", tmp_path / "letters", "--people", 1000)
+    assert refused.status == 1 and "nothing is overwritten" in refused.out
+    assert [path.name for path in (tmp_path / "letters").iterdir()] == ["dear.txt"]
