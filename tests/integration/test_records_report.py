@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from obc.domain.measurement.records.report import RecordsReport
-from record_folders import GOOD, MAPPINGS, check, put, read
+from obc.engine.records.read import check_records
+from record_folders import GOOD, LISTS, MAPPINGS, check, put, read
 
 CONTACTS = "contact_id,referral_id,person_id,provider,happened,mechanism"
 
@@ -203,6 +204,17 @@ def test_the_report_has_stable_keys(tmp_path):
     }
     assert set(told["completeness"][0]) == {"table", "field", "provider", "rows", "filled"}
     assert RecordsReport.model_validate(told) == report
+
+
+def test_the_rows_set_aside_can_be_had_as_a_file(tmp_path):
+    folder = put(tmp_path / "in", {**GOOD, "people": GOOD["people"] + "P3,,7,A,,,\n"})
+    check_records(folder, MAPPINGS["logical"], LISTS, rejected=tmp_path / "rejected.csv")
+    assert (tmp_path / "rejected.csv").read_text().splitlines() == [
+        "table_name,file,line,reason,columns",
+        "people,people.csv,4,missing value,birth_date",
+        "people,people.csv,4,unknown code,sex",
+    ]
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "rejected.csv"}
 
 
 def test_the_same_folder_gives_the_same_report(whole):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -35,6 +36,16 @@ def make_rejected(connection: duckdb.DuckDBPyConnection) -> None:
         f"CREATE OR REPLACE TABLE {REJECTED} "
         "(table_name VARCHAR, file VARCHAR, line BIGINT, reason VARCHAR, columns VARCHAR)"
     )
+
+
+def write_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the rejected rows as CSV. The file appears when it is whole."""
+    part = path.with_name(f".{path.name}.part")
+    connection.execute(
+        f"COPY (SELECT * FROM {REJECTED} ORDER BY table_name, file, line, reason, columns) "
+        f"TO {text(str(part))} (FORMAT csv, HEADER)"
+    )
+    part.replace(path)
 
 
 def findings(

@@ -14,7 +14,7 @@ from obc.domain.measurement.records.report import Late, RecordsReport, Silence, 
 from obc.domain.measurement.records.tables import BY_NAME, TABLES
 from obc.engine.records.completeness import completeness, late, silences
 from obc.engine.records.extract import Extract, scratch
-from obc.engine.records.findings import findings, make_rejected
+from obc.engine.records.findings import findings, make_rejected, write_rejected
 from obc.engine.records.fingerprint import records_hash
 from obc.engine.records.lines import Lines
 from obc.engine.records.lookups import make_lookups, wanted_columns
@@ -47,14 +47,21 @@ def check_records(
     mapping: RecordMapping,
     lists: Mapping[str, CodeList],
     known_on: date | None = None,
+    rejected: Path | None = None,
     memory: str = "3GB",
 ) -> RecordsReport:
-    """Every problem of a folder of records, in a database of its own that is thrown away."""
+    """Every problem of a folder of records, in a database of its own that is thrown away.
+
+    `rejected`: a CSV file to write, with table, file, line, reason and columns of every row that was set aside.
+    """
     with tempfile.TemporaryDirectory(prefix="obc-check-") as own:
         connection = duckdb.connect(str(Path(own) / "records.duckdb"))
         try:
             connection.execute(f"SET memory_limit = '{memory}'")
-            return read_records(folder, mapping, connection, lists, known_on)
+            report = read_records(folder, mapping, connection, lists, known_on)
+            if rejected:
+                write_rejected(connection, rejected)
+            return report
         finally:
             connection.close()
 
