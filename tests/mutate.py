@@ -26,6 +26,7 @@ TESTS = (
     "tests/unit/test_framework.py",
     "tests/unit/test_statement.py",
     "tests/unit/test_replay.py",
+    "tests/unit/test_published_mapping.py",
 )
 SECONDS = 60
 """A mutant that runs longer is stuck, which the tests notice too."""
