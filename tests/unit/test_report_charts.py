@@ -1,5 +1,6 @@
 """Charts: what they say without being seen, and the same bytes each time."""
 
+import base64
 import itertools
 import re
 import struct
@@ -8,11 +9,13 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
+import vl_convert
 
 from obc.reports import palette
 from obc.reports.charts.chart import SCALE, SMALLEST_TEXT, Chart
 from obc.reports.charts.money_flow import Flow, money_flow
 from obc.reports.charts.over_quarters import Observed, Panel, Scale, cut, over_quarters
+from obc.reports.charts.png import packed
 from obc.reports.charts.points_bars import Points, points_bars
 from obc.reports.charts.waterfall import Fall, waterfall
 
@@ -112,6 +115,23 @@ def test_the_png_is_the_svg_twice_as_fine(name):
     root = ElementTree.fromstring(chart.svg)
     width, height = struct.unpack(">II", chart.png[16:24])
     assert (width, height) == (int(root.get("width")) * SCALE, int(root.get("height")) * SCALE)
+
+
+def test_a_packed_png_is_the_same_picture():
+    drawn = vl_convert.svg_to_png(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="9"><rect width="5" height="5"/></svg>'
+    )
+    small = packed(drawn)
+    assert len(small) < len(drawn)
+    assert vl_convert.svg_to_png(_showing(small)) == vl_convert.svg_to_png(_showing(drawn))
+
+
+def _showing(png: bytes) -> str:
+    data = base64.b64encode(png).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90" height="9">'
+        f'<image xlink:href="data:image/png;base64,{data}" width="90" height="9"/></svg>'
+    )
 
 
 @pytest.mark.parametrize("name", ["fall", "quarters"])

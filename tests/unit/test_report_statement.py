@@ -257,6 +257,18 @@ def test_indicators_over_time_show_everybody_first_and_say_what_changed():
     assert ">good<" in charts["indicator-wellbeing"].inline
 
 
+def test_a_group_without_any_value_is_named_and_not_drawn():
+    emptied = [
+        value.model_copy(update={"value": None, "lower_95": None, "upper_95": None, "numerator": 0, "denominator": 0})
+        if (value.indicator, value.segment) == ("home-after-a-year", "depression")
+        else value
+        for value in values().values
+    ]
+    homes = next(History.of(Names(contract()), emptied, NONE).charts())
+    assert {row[0] for row in homes.table.rows} == {"Everybody", "Psychosis"}
+    assert homes.sentence.endswith("No values to show: Depression.")
+
+
 def test_yearly_values_are_shown_where_there_are_no_quarters():
     yearly = [value for value in values().values if (value.period_end - value.period_start).days > 300]
     history = History.of(Names(contract()), yearly, NHS)

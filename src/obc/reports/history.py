@@ -61,11 +61,13 @@ class History:
 
     def _chart(self, use: IndicatorUse) -> Chart:
         how = self.names.reading(use)
-        shown = [segment for segment in self._segments(use) if self._measured(use, segment)]
-        panels = [self._panel(use, segment, how) for segment in shown]
+        found = [self._panel(use, segment, how) for segment in self._segments(use) if self._measured(use, segment)]
+        panels = [panel for panel in found if any(entry.value is not None for entry in panel.observed)] or found[:1]
+        bare = [panel.segment for panel in found if panel not in panels]
         scale = Scale(unit=how.unit, percent=how.share, places=1 if how.share else 2)
         title = f"{how.title}: {_message(panels, how)}"
-        return over_quarters(f"indicator-{use.id}", title, _sentence(panels, how), panels, scale)
+        sentence = _sentence(panels, how) + (f" No values to show: {wording.listed(bare)}." if bare else "")
+        return over_quarters(f"indicator-{use.id}", title, sentence, panels, scale)
 
     def _segments(self, use: IndicatorUse) -> list[str]:
         """Everybody, the segments that are judged, and the contract's others: they are there for learning."""

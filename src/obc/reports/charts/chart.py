@@ -12,6 +12,7 @@ import altair as alt
 import vl_convert
 
 from obc.reports import palette
+from obc.reports.charts.png import packed
 from obc.reports.table import Table
 
 SMALLEST_TEXT = 12
@@ -76,7 +77,7 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
         table=table,
         inline=_image(name, title, sentence, body.replace(_DRAWN, _SHOWN), width, height, _REM),
         svg=_image(name, title, sentence, alone.replace(_DRAWN, _SHOWN), width, tall) + "\n",
-        png=vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE),
+        png=packed(vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE)),
         width=width,
     )
 
