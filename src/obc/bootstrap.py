@@ -107,9 +107,10 @@ def check_records(
     folder: Path,
     mapping: str | None = None,
     known_on: date | None = None,
+    set_aside: Path | None = None,
 ) -> RecordsReport:
-    """Everything that is wrong with a folder of records."""
-    return check(folder, _mapping(folder, mapping), _code_lists(contract), known_on)
+    """Everything that is wrong with a folder of records; `set_aside` names a file for the rows with an error."""
+    return check(folder, _mapping(folder, mapping), _code_lists(contract), known_on, set_aside)
 
 
 @contextmanager

@@ -127,12 +127,16 @@ def records_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder of records")],
     mapping: Mapping = None,
     known_on: KnownOn = None,
+    set_aside: Annotated[
+        Path | None,
+        typer.Option("--set-aside", metavar="FILE", help="write file, line and reason of each bad row (CSV)"),
+    ] = None,
     as_: As = Format.TEXT,
 ) -> None:
     """Schema, codes, duplicates, dates, completeness: every problem at once."""
     from obc.cli import records
 
-    problems = records.check(contract, folder, mapping, _day(known_on), as_ is Format.JSON)
+    problems = records.check(contract, folder, mapping, _day(known_on), set_aside, as_ is Format.JSON)
     raise typer.Exit(output.status_of(problems))
 
 

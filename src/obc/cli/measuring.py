@@ -48,6 +48,9 @@ def measure_folder(contract: Contract, folder: Path, mapping: str | None, known_
         aside = sum(count.set_aside for count in records.report.counts)
         if aside:
             output.say(f"{aside:,} rows are set aside: see 'obc records check'")
+        lacking = sorted(contract.segmentation.tables & {*records.report.absent}) if contract.segmentation else []
+        if lacking:
+            output.say(f"The records have no {', '.join(lacking)}: segment rules that ask for them hold for nobody")
         return bootstrap.measure(contract, records, known_on, output.Progress("Measuring"))
 
 

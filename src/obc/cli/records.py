@@ -49,9 +49,11 @@ def make(
     )
 
 
-def check(name: str, folder: Path, mapping: str | None, known_on: date | None, as_json: bool) -> tuple[Problem, ...]:
+def check(
+    name: str, folder: Path, mapping: str | None, known_on: date | None, set_aside: Path | None, as_json: bool
+) -> tuple[Problem, ...]:
     """Check records, say everything that is wrong, and return it."""
-    report = bootstrap.check_records(bootstrap.load_contract(name), folder, mapping, known_on)
+    report = bootstrap.check_records(bootstrap.load_contract(name), folder, mapping, known_on, set_aside)
     if as_json:
         content = report.model_dump(mode="json", exclude={"schema_version"})
         output.as_json({**content, "completeness": _shares(report)})
