@@ -22,7 +22,7 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     _clear(out)
     contract = bootstrap.load_contract(CONTRACT)
     made = output.Progress(f"Making {people:,} people who do not exist")
-    bootstrap.make_records(contract, out / "records", people, seed, names="logical", progress=made)
+    bootstrap.make_records(contract, out / "records", people, seed, progress=made)
     measured = measure_folder(contract, out / "records", None, None)
     write_values(measured.values, out / "values.parquet")
     write_values(measured.values, out / "values.csv")

@@ -60,11 +60,12 @@ def check(
         return report.problems
     output.say_problems(report.problems)
     print(f"\nRead as {report.mapping}; {report.records_hash}")
-    rows = [
-        (count.table, *("absent" if count.absent else f"{n:,}" for n in (count.read, count.accepted, count.set_aside)))
-        for count in report.counts
-    ]
-    output.table(("Table", "Read", "Accepted", "Set aside"), rows, "lrrr")
+    rows = []
+    for count in report.counts:
+        passed_over = count.left_out + count.superseded
+        numbers = [f"{n:,}" for n in (count.read, count.accepted, count.set_aside, passed_over)]
+        rows.append((count.table, *(["absent", "", "", ""] if count.absent else numbers)))
+    output.table(("Table", "Read", "Accepted", "Set aside", "Not asked for"), rows, "lrrrr")
     return report.problems
 
 
