@@ -123,3 +123,22 @@ def test_the_public_folder_shows_no_exact_count(tmp_path):
     assert "73.0%" not in text  # 178 of 244, which would give the counts away
     assert "180 of 245" in text
     assert "suppressed" in text
+
+
+def test_of_very_many_settlements_the_index_says_where_to_look(tmp_path):
+    account = statement().settlements[0]
+    many = tuple(account.model_copy(update={"party": f"party-{i}"}) for i in range(30))
+    given = statement().model_copy(update={"settlements": many})
+    charts = write_charts(given, contract(), values().values, tmp_path)
+    assert not any(path.name.startswith(("pot", "flow", "points")) for path in charts)
+    write_index(given, contract(), tmp_path)
+    read = ReadPage((tmp_path / "index.html").read_bytes())
+    assert "charts.html" in [tag.attributes["href"] for tag in read.named("a")]
+    assert not read.tables
+
+
+def test_a_settlement_of_which_nothing_is_known_has_no_picture_of_money(tmp_path):
+    none = dict.fromkeys(("pot_minor", "earned_minor", "unearned_minor", "payable_minor"))
+    account = statement().settlements[0].model_copy(update={**none, "entries": (), "scorecard": None, "earned_by": ()})
+    given = statement().model_copy(update={"settlements": (account,)})
+    assert [path.name for path in write_charts(given, contract(), (), tmp_path)] == ["charts.html"]

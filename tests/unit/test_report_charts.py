@@ -78,6 +78,7 @@ def test_a_chart_says_what_it_shows_without_being_seen(name):
         title, described = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
         assert [title.get("id"), described.get("id")] == ids
         assert (title.text, described.text) == (chart.title, chart.sentence)
+        assert [mark for mark in root.iter() if mark is not root and mark.get("role")] == []
 
 
 @pytest.mark.parametrize("name", MAKERS)

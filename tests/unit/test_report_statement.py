@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from html_reading import ReadPage
+from html_reading import ReadPage, Tag
 from obc.domain.core.kernel.money import written
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.money.settlement.statement import Account, Statement
@@ -106,6 +106,18 @@ def test_every_step_of_the_mechanism_is_told_in_its_order(signed):
     for told, settled in zip(steps, signed["settlements"], strict=True):
         for sentence, line in zip(told, settled["steps"], strict=True):
             assert line["sentence"].removeprefix(f"{line['name']} = ") in sentence
+
+
+def test_no_two_landmarks_have_one_name(read):
+    heads = {
+        tag.attributes["id"]: name for tag, name in zip(_headed(read), read.headings, strict=True) if tag.attributes
+    }
+    named = [heads[tag.attributes["aria-labelledby"]] for tag in read.named("section") if tag.attributes]
+    assert len(named) == len(set(named)) > 5
+
+
+def _headed(read: ReadPage) -> list[Tag]:
+    return [tag for tag in read.tags if tag.name in ("h1", "h2", "h3", "h4")]
 
 
 def test_all_hashes_are_given(read, signed):

@@ -25,6 +25,8 @@ _NAME_LINE = 40
 _TITLE = 20
 """Pixels of one line of the title."""
 
+_UNHEARD = re.compile(r' (?:role|class|pointer-events|aria-[a-z]+)="[^"]*"')
+"""What Vega tells screen readers of single marks: the picture as a whole has its own title and description."""
 _REM = 0.875 / SMALLEST_TEXT
 """In a page, the smallest text is set in 14 pixels, or more where readers ask for larger type."""
 
@@ -66,7 +68,7 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
     head = re.match(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]+">', raw)
     if not head:
         raise ValueError("vl-convert wrote an SVG with another opening than it used to")
-    body = _own_ids(name, raw[head.end() :].removesuffix("</svg>"))
+    body = _own_ids(name, _UNHEARD.sub("", raw[head.end() :].removesuffix("</svg>")))
     width, height = int(head[1]), int(head[2])
     alone = _with_title(title, body, width)
     tall = height + _head(title, width)

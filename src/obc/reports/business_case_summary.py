@@ -1,0 +1,153 @@
+"""Sections 1 and 2: the options against each other, losses included; how the case was made."""
+
+from fractions import Fraction
+
+from obc.domain.money.finance.finance import said_growth
+from obc.reports.business_case_material import OPTION_NAMES, Material, dearer
+from obc.reports.document import Block, Fact, Facts, Grid, Items, Note, Paragraph, Section, Strong, Words
+from obc.reports.table import Column, Table
+from obc.reports.wording import capital, day, listed, percent, plural
+
+
+def headline(material: Material) -> str:
+    """The answer in a sentence: how the outcomes-based option compares with the best of the others."""
+    one = material.option("outcomes based")
+    span = f"{material.case.projection.years[1]} to {material.case.projection.years[-1]}"
+    return f"From {span}, the outcomes-based option costs {dearer(one, material)}."
+
+
+def summary(material: Material) -> Section:
+    """What the reader must know, the losses first."""
+    return Section("Summary", "summary", tuple(_summary(material)))
+
+
+def _summary(material: Material) -> list[Block]:
+    case = material.case
+    one = material.option("outcomes based")
+    blocks: list[Block] = [Paragraph((Strong(headline(material)),), lead=True)]
+    if one.dearer_in:
+        blocks.append(Paragraph((f"It is the dearer of the two in {listed(list(one.dearer_in))}.",)))
+    blocks.append(Grid(_against(material)))
+    blocks.append(_facts(material))
+    said: list[Words] = []
+    if case.simulation:
+        drawn = {option.option: option for option in case.simulation.options}
+        odds = percent_words(drawn["outcomes based"].cheapest)
+        said.append((f"With every assumption drawn from its range, it is the cheapest option in {odds} of runs.",))
+    if case.appraisal:
+        best = case.appraisal.options[0]
+        note = f"Scored on cost, benefit, deliverability and fit, '{OPTION_NAMES[best.option].lower()}' comes first"
+        turn = next(iter(case.appraisal.turns), None)
+        said.append((f"{note}.",) if not turn else (f"{note}, as long as cost weighs less than {percent_words(turn[0])}.",))
+    questions = case.questions
+    if questions.questions:
+        stand = f"{questions.answered_yes} of {plural(len(questions.questions), 'question')} answered yes"
+        said.append((f"Before the next phase: {stand}, {questions.open} open.",))
+    blocks.append(Items(tuple(said)))
+    decision = material.file.decision
+    if decision:
+        by = f", by {day(decision.by)}" if decision.by else ""
+        blocks.append(Note("Decision asked for", (f"{capital(decision.of)} is asked {decision.asks}{by}.",)))
+    return blocks
+
+
+def percent_words(value: Fraction) -> str:
+    """A share with as many decimals as it needs to be other than nothing."""
+    return percent(value, 0 if value >= Fraction(1, 10) else 1)
+
+
+def _against(material: Material) -> Table:
+    rows = tuple(
+        (
+            OPTION_NAMES[one.option],
+            material.millions(one.total_minor),
+            OPTION_NAMES[one.best_alternative],
+            f"{'+' if one.difference_minor > 0 else ''}{material.millions(one.difference_minor)}",
+            "every year" if len(one.dearer_in) == len(one.by_year_minor) else listed(list(one.dearer_in)) or "no year",
+        )
+        for one in material.case.options
+    )
+    return Table(
+        "Each option against the best alternative, over the projected years",
+        (
+            Column("Option"),
+            Column("Cost", "money"),
+            Column("Best alternative"),
+            Column("Difference", "money"),
+            Column("Dearer in"),
+        ),
+        rows,
+    )
+
+
+def _facts(material: Material) -> Facts:
+    case = material.case
+    last = case.projection
+    return Facts(
+        (
+            Fact("In scope", material.millions(case.services.total.in_minor), f"a year, in {last.years[0]}"),
+            Fact("Envelope", material.millions(case.envelope[-1].envelope_minor), f"a year, in {last.years[-1]}"),
+            Fact("If nothing changes", material.millions(last.do_nothing_minor[-1]), f"in {last.years[-1]}"),
+            Fact("Outcomes based", material.millions(last.outcomes_based_minor[-1]), f"in {last.years[-1]}"),
+        )
+    )
+
+
+def approach(material: Material) -> Section:
+    """How the figures came about, what was checked, and what is illustrative."""
+    case, finance = material.case, material.finance
+    check = case.printed
+    blocks: list[Block] = [
+        Paragraph(
+            (
+                "Every figure here comes from one model, whose inputs stand in the contract's folder with their "
+                "sources. The workbook beside this document holds the same model with live formulas.",
+            )
+        ),
+        Items(
+            (
+                (f"Cost grows by {said_growth(finance)}, one on top of the other.",),
+                (
+                    f"{finance.efficiency.title}: {share_words(material)} of each year's grown cluster-funded spend, "
+                    "adding up over the years.",
+                ),
+                (f"Savings of the outcomes-based option: {_taken(case.savings.taken_from)}.",),
+                ("Amounts are in the prices of each year and are not discounted, except where it says so.",),
+            )
+        ),
+    ]
+    if check.figures:
+        equal = check.figures - len(check.differences)
+        blocks.append(
+            Paragraph((f"Held against the tables as printed, {equal} of {check.figures} figures come out equal.",))
+        )
+    if check.differences:
+        rows = tuple(
+            (capital(one.line), one.column, one.printed_thousands, one.model_thousands, f"{one.off:+d}".replace("-", "−"))
+            for one in check.differences
+        )
+        columns = (
+            Column("Line"),
+            Column("Year"),
+            Column("Printed", "number"),
+            Column("Worked out", "number"),
+            Column("Difference"),
+        )
+        blocks.append(Grid(Table(f"Printed figures that differ ({material.unit})", columns, rows)))
+        blocks.append(
+            Paragraph(
+                ("The printed table was made from amounts that were not yet rounded; a base a little larger gives both.",)
+                if all(abs(one.off) == 1 for one in check.differences)
+                else ("The model and the printed tables part here.",)
+            )
+        )
+    return Section("How this case was made", "approach", tuple(blocks))
+
+
+def share_words(material: Material) -> str:
+    """The efficiency target of the first year."""
+    return percent(material.finance.efficiency_rate(material.finance.years[0]), 0)
+
+
+def _taken(source: str) -> str:
+    return "as a source prints them" if source == "printed" else "worked out from spells and unit costs"
