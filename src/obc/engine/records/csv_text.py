@@ -28,20 +28,34 @@ class CsvText:
     def rows_begin(self) -> tuple[np.ndarray, np.ndarray]:
         """The line on which each row begins, and its first byte (from 0).
 
-        Rows are counted without the header. Blank lines are no rows, unless there is one column only.
+        Rows are counted without the header. A line that begins within quotation marks belongs to the row before;
+        blank lines are no rows, unless there is one column only.
         """
-        raw = np.frombuffer(self.path.read_bytes(), dtype=np.uint8)
-        ends = np.flatnonzero(raw == ord("\n"))
-        starts = np.concatenate(([0], ends + 1)).astype(np.int64)
-        starts = starts[starts < raw.size]
-        quotes = np.flatnonzero(raw == ord('"'))
-        outside = np.searchsorted(quotes, starts) % 2 == 0
+        ends, within, returns = self._line_ends()
+        starts = np.append(0, ends[:-1] + 1)
+        begins = ~np.append(False, within[:-1])
         if len(self.header) > 1:
-            follows = np.append(starts[1:], raw.size)
-            blank = np.isin(raw[starts], (ord("\n"), ord("\r"))) & (follows - starts <= 2)
-            outside &= ~blank
-        rows = np.flatnonzero(outside)[1:]
+            begins &= ends - starts - returns > 0
+        rows = np.flatnonzero(begins)[1:]
         return rows + 1, starts[rows]
+
+    def _line_ends(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where each line ends, whether within quotation marks, and whether a carriage return stands before."""
+        ends, within, returns = [], [], []
+        offset, quotes, last = 0, 0, b""
+        with self.path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                raw = np.frombuffer(last + chunk, dtype=np.uint8)
+                here = np.flatnonzero(raw == ord("\n"))
+                marks = np.flatnonzero(raw == ord('"'))
+                here, marks = here[here >= len(last)], marks[marks >= len(last)]
+                ends.append(here + offset - len(last))
+                within.append((np.searchsorted(marks, here) + quotes) % 2 == 1)
+                returns.append((here > 0) & (raw[here - 1] == ord("\r")))
+                offset, quotes, last = offset + len(chunk), quotes + marks.size, chunk[-1:]
+        if last != b"\n":
+            ends, within, returns = [*ends, [offset]], [*within, [False]], [*returns, [False]]
+        return np.concatenate(ends), np.concatenate(within).astype(bool), np.concatenate(returns).astype(bool)
 
 
 def read_csv_text(path: Path, shown: str) -> CsvText:
@@ -88,7 +102,9 @@ def _check_start(head: bytes, shown: str) -> None:
 def _header(head: bytes, shown: str) -> tuple[tuple[str, ...], str]:
     first = head.decode("utf-8-sig", errors="ignore").split("\n", 1)[0].rstrip("\r")
     separator = max(_SEPARATORS, key=first.count)
-    names = tuple(field.strip() for field in next(csv.reader(StringIO(first), delimiter=separator), []))
+    names = tuple(
+        field.strip() for field in next(csv.reader(StringIO(first), delimiter=separator, skipinitialspace=True), [])
+    )
     check_names(names, shown)
     return names, separator
 

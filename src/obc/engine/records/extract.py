@@ -53,12 +53,18 @@ class OpenFile:
 
 @contextmanager
 def scratch(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """A database on disk for what is only needed while reading; it is gone afterwards, whatever happens."""
+    """A database on disk for what is only needed while reading; it is gone afterwards, whatever happens.
+
+    Rows keep their order meanwhile: their numbers tell the lines.
+    """
     with tempfile.TemporaryDirectory(prefix="obc-records-") as folder:
+        ((in_order,),) = connection.execute("SELECT current_setting('preserve_insertion_order')").fetchall()
         connection.execute(f"ATTACH {text(str(Path(folder) / 'scratch.duckdb'))} AS {SCRATCH}")
         try:
+            connection.execute("SET preserve_insertion_order = true")
             yield
         finally:
+            connection.execute(f"SET preserve_insertion_order = {in_order}")
             connection.execute(f"DETACH {SCRATCH}")
 
 
