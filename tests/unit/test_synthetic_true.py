@@ -65,7 +65,7 @@ SHARES = {
         SELECT f.person_id, f.later AS day, bool_or(x.holds = 'Y') AS yes FROM {FIRST} f JOIN roles x USING (person_id)
         WHERE x.role IN ('running-a-home', 'parenting') AND {ROWS_LATER} AND {LIVING} GROUP BY ALL""",
     ("timely_access", "first contact within 28 days"): """
-        SELECT r.person_id, CAST(r.happened + INTERVAL 28 DAY AS DATE) AS day, min(c.happened) <= day AS yes
+        SELECT r.person_id, r.happened + 91 AS day, min(c.happened) <= r.happened + 28 AS yes
         FROM referrals r JOIN contacts c USING (referral_id) WHERE r.team <> 'A02' AND c.attendance IN ('5', '6')
         AND r.happened >= DATE '2012-04-01' GROUP BY r.referral_id, r.person_id, r.happened""",
     ("timely_access", "care plan within 28 days"): """

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from obc.synthetic.chunk import Chunk
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code
@@ -19,69 +20,83 @@ _TEAM = "A02"
 _PRIORITIES = (("4", 0.8), ("1", 0.2))
 _SOURCES = (("B1", 0.3), ("H1", 0.3), ("P1", 0.2), ("E1", 0.1), ("B2", 0.1))
 _REASONS = (("06", 0.7), ("03", 0.2), ("01", 0.1))
-_MECHANISMS = ("01", "02")
+_FACE_TO_FACE, _TELEPHONE = "01", "02"
 _FOUR_HOURS = 240
 _BY_TELEPHONE = 0.3
-"""Of people not seen in time, those spoken to in time, but not face to face."""
+"""Of people not seen in time, those spoken to in time before they are seen."""
 _OPEN_FOR = (1, 14)
 
 
 @dataclass(frozen=True)
 class Crises:
-    """Crisis referrals, in order of person and day: when, the team's contact in minutes from 1970, and whether
-    the time of that contact is recorded."""
+    """Crisis referrals, in order of person and day. Moments are minutes from 1970: of the referral, and of the
+    contact face to face, whose time of day may not be recorded."""
 
     who: Ints
     day: Ints
+    referral: npt.NDArray[np.int64]
+    moment: Ints
     contact: Ints
     time_known: Flags
 
 
 def fall_into_crisis(rng: Generator, chunk: Chunk, episodes: Episodes) -> Crises:
-    """Add the crisis referrals of people in care, and one contact with each."""
+    """Add the crisis referrals of people in care, with the contacts that follow."""
     section = chunk.truth.timely_access
     leaves = in_care(chunk, episodes)
     rows, days = chunk.scatter(rng, section, section.crises, episodes.who, episodes.assessed + 1, leaves)
     who, days = apart(episodes.who[rows], days)
     count = len(who)
-    moment = days * DAY + between(rng, 0, DAY - 1, count)
     seen = chance(rng, chunk.true(section, section.crisis_seen_within_four_hours, who, days), count)
-    spoken = ~seen & chance(rng, _BY_TELEPHONE, count)
     soon, late = between(rng, 10, _FOUR_HOURS, count), between(rng, _FOUR_HOURS + 1, 2 * DAY, count)
-    contact = moment + np.where(seen | spoken, soon, late)
-    known = ~chance(rng, section.time_missing, count)
-    _add(rng, chunk, Crises(who, days, contact, known), moment, spoken)
-    return Crises(who, days, contact, known)
+    moment = days * DAY + between(rng, 0, DAY - 1, count)
+    crises = Crises(
+        who=who,
+        day=days,
+        referral=chunk.extract.ids("referrals", count),
+        moment=moment,
+        contact=moment + np.where(seen, soon, late),
+        time_known=~chance(rng, section.time_missing, count),
+    )
+    _refer(rng, chunk, crises)
+    spoken = ~seen & chance(rng, _BY_TELEPHONE, count)
+    everyone = np.ones(count, dtype=bool)
+    _contact(chunk, crises, everyone, crises.contact, crises.time_known, _FACE_TO_FACE)
+    _contact(chunk, crises, spoken, moment + soon, everyone, _TELEPHONE)
+    return crises
 
 
-def _add(rng: Generator, chunk: Chunk, crises: Crises, moment: Ints, spoken: Flags) -> None:
+def _refer(rng: Generator, chunk: Chunk, crises: Crises) -> None:
     who, count = crises.who, len(crises.who)
-    team = {"provider": chunk.truth.county.crisis_provider, "team": _TEAM}
-    referral = chunk.extract.ids("referrals", count)
     closed = crises.contact // DAY + between(rng, *_OPEN_FOR, count)
     reason = code(rng, _REASONS, count)
     ended = np.minimum(closed, chunk.people.death[who]) <= chunk.calendar.last
     chunk.add(
         "referrals",
         who,
-        referral_id=referral,
+        referral_id=crises.referral,
+        provider=chunk.truth.county.crisis_provider,
         happened=crises.day,
-        happened_at=moment,
+        happened_at=crises.moment,
         source=code(rng, _SOURCES, count),
         priority=code(rng, _PRIORITIES, count),
+        team=_TEAM,
         discharged=closed,
         closure_reason=Coded(reason.labels, np.where(ended, reason.at, -1)),
-        **team,
     )
+
+
+def _contact(chunk: Chunk, crises: Crises, chosen: Flags, moment: Ints, known: Flags, mechanism: str) -> None:
     chunk.add(
         "contacts",
-        who,
-        referral_id=referral,
-        happened=crises.contact // DAY,
-        happened_at=np.where(crises.time_known, crises.contact, NOTHING),
-        mechanism=Coded(_MECHANISMS, spoken.astype(np.int32)),
+        crises.who[chosen],
+        referral_id=crises.referral[chosen],
+        provider=chunk.truth.county.crisis_provider,
+        happened=moment[chosen] // DAY,
+        happened_at=np.where(known, moment, NOTHING)[chosen],
+        mechanism=mechanism,
         attendance="5",
-        **team,
+        team=_TEAM,
     )
 
 

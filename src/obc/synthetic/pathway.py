@@ -19,7 +19,8 @@ _MECHANISMS = (("01", 0.72), ("02", 0.22), ("11", 0.06))
 _STEPPED_DOWN, _DIED = "02", "04"
 _OTHER_REASONS = ("03", "06", "01")
 _LEAST_STAY, _MEAN_AWAY = 30, 270
-_PROMPT = 28
+_PROMPT, _ALL_SEEN = 28, 91
+"""Days that are prompt, and days after which everybody has been seen."""
 _LATE_SHARE = 0.7
 """Of plans not agreed within 28 days, those agreed later."""
 
@@ -87,9 +88,9 @@ def _stay(rng: Generator, chunk: Chunk, who: Ints) -> Ints:
 def _wait(rng: Generator, chunk: Chunk, who: Ints, start: Ints) -> Ints:
     """Days from referral to the first attended contact."""
     section = chunk.truth.timely_access
-    share = chunk.true(section, section.first_contact_within_28_days, who, start + _PROMPT)
+    share = chunk.true(section, section.first_contact_within_28_days, who, start + _ALL_SEEN)
     soon = chance(rng, share, len(who))
-    return np.where(soon, between(rng, 1, _PROMPT, len(who)), between(rng, _PROMPT + 1, 90, len(who)))
+    return np.where(soon, between(rng, 1, _PROMPT, len(who)), between(rng, _PROMPT + 1, _ALL_SEEN - 1, len(who)))
 
 
 def _referrals(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:

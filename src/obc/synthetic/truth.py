@@ -84,7 +84,9 @@ class Functioning(Section):
 class TimelyAccess(Section):
     """Waiting, crises and admissions."""
 
-    first_contact_within_28_days: Shares = Field(description="of referrals to care; year of the 28th day")
+    first_contact_within_28_days: Shares = Field(
+        description="of referrals to care; year of the 91st day, when all are seen"
+    )
     care_plan_within_28_days: Shares = Field(description="of first attended contacts; year of the 28th day after")
     crises: Rates = Field(
         description="referrals to the crisis team per person-year in care, before those within 10 days of another "
