@@ -78,6 +78,7 @@ def make_records(
     form: Form = "parquet",
     truth: Path | None = None,
     improvement: float | None = None,
+    until: date | None = None,
     faults: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> MadeReport:
@@ -85,6 +86,8 @@ def make_records(
     known = read_whole(truth or TRUTH, Truth)
     if improvement is not None:
         known = known.dialled(improvement)
+    if until is not None:
+        known = known.model_copy(update={"records_end": until})
     codes = {provider.code for provider in contract.agreement.providers if provider.code}
     strange = sorted({provider.code for provider in known.county.providers} - codes)
     if codes and strange:

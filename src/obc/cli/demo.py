@@ -2,17 +2,21 @@
 
 import hashlib
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from obc import bootstrap
 from obc.cli import output
 from obc.cli.measuring import measure_folder, show_people
 from obc.cli.settling import show_scorecard, show_settlements, write_document
+from obc.domain.core.kernel.period import add_months
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.money.settlement.statement import Statement
 from obc.engine.values_file import write_values
 
 CONTRACT = "oxfordshire-mental-health"
+YEARS = 2
+"""Contract years to settle; the records go on for a quarter more, so that what falls due after is there."""
 MARK = ".made-by-obc-demo"
 """The file that says a folder may be replaced by the next demonstration."""
 
@@ -22,7 +26,8 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     _clear(out)
     contract = bootstrap.load_contract(CONTRACT)
     made = output.Progress(f"Making {people:,} people who do not exist")
-    bootstrap.make_records(contract, out / "records", people, seed, progress=made)
+    last = add_months(contract.period(YEARS).after, 3) - timedelta(days=1)
+    bootstrap.make_records(contract, out / "records", people, seed, until=last, progress=made)
     measured = measure_folder(contract, out / "records", None, None)
     write_values(measured.values, out / "values.parquet")
     write_values(measured.values, out / "values.csv")

@@ -112,13 +112,19 @@ def records_make(
     improvement: Annotated[
         float, typer.Option(help="0: nothing changes over the years; 1: as in the truth file")
     ] = 1.0,
+    until: Annotated[
+        datetime | None,
+        typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="last day of records (default: the truth's)"),
+    ] = None,
     faults: Annotated[Path | None, typer.Option("--faults", metavar="FILE", help="faults to sow")] = None,
     as_: As = Format.TEXT,
 ) -> None:
     """Made-up records with known truth, byte for byte the same for the same seed."""
     from obc.cli import records
 
-    records.make(contract, out, people, seed, names, files.value, truth, improvement, faults, as_ is Format.JSON)
+    records.make(
+        contract, out, people, seed, names, files.value, truth, improvement, _day(until), faults, as_ is Format.JSON
+    )
 
 
 @records_app.command("check")

@@ -22,6 +22,7 @@ def make(
     form: "Form",
     truth: Path | None,
     improvement: float | None,
+    until: date | None,
     faults: Path | None,
     as_json: bool,
 ) -> None:
@@ -35,6 +36,7 @@ def make(
         form=form,
         truth=truth,
         improvement=improvement,
+        until=until,
         faults=faults,
         progress=output.Progress(f"Making {people:,} people"),
     )
