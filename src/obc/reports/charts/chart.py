@@ -51,8 +51,12 @@ class Chart:
     table: Table
     inline: str
     svg: str
-    png: bytes
     width: int
+
+    @property
+    def png(self) -> bytes:
+        """The same as `svg`, in pixels; drawn when it is asked for."""
+        return packed(vl_convert.svg_to_png(self.svg.replace(_SHOWN, _DRAWN), scale=SCALE))
 
 
 def drawn_from(rows: Sequence[dict[str, Any]]) -> alt.Data:
@@ -79,7 +83,6 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
         table=table,
         inline=_image(name, title, sentence, body.replace(_DRAWN, _SHOWN), width, height, _REM),
         svg=_image(name, title, sentence, alone.replace(_DRAWN, _SHOWN), width, tall) + "\n",
-        png=packed(vl_convert.svg_to_png(_image(name, title, sentence, alone, width, tall), scale=SCALE)),
         width=width,
     )
 
