@@ -2,158 +2,11 @@
 
 from datetime import date, datetime
 
-import duckdb
 import pytest
 
-from obc.domain.core.kernel.problem import Problems
-from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.tables import TABLES
-from obc.engine.records.read import check_records
-from obc.engine.records.recognise import recognise
-from obc.loaders.record_mapping import load_mapping
-from record_folders import LISTS, MAPPINGS, check, fault, put, read, rows
-
-HOME = "979731000000102"
-"""HoNOS 10, activities of daily living."""
-
-BOTH = {
-    "MHS003AccommStatus": """
-        Person_ID,OrgIDProv,UniqMonthID,RecordNumber,AccommodationTypeDate,AccommodationType,SettledAccommodationInd
-        P1,RNU,1485,11,2023-01-10,02,Y
-    """,
-    "MHS004EmpStatus": """
-        Person_ID,OrgIDProv,UniqMonthID,RecordNumber,EmployStatusRecDate,EmployStatus
-        P1,RNU,1485,11,2023-01-10,1
-        P2,RNU,1485,12,2023-02-10,07
-    """,
-    "MHS009CarePlanAgreement": """
-        Person_ID,OrgIDProv,UniqMonthID,RecordNumber,UniqCarePlanID,CarePlanContentAgreedDate
-        P1,RNU,1485,11,CP1,2023-01-20
-        P1,RNU,1485,11,CP2,
-    """,
-    "care_plan_goals": """
-        plan_id,employment_goal,inclusion_goal
-        CP1,Y,N
-    """,
-    "MHS501HospProvSpell": """
-        UniqHospProvSpellID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,StartDateHospProvSpell,\
-StartTimeHospProvSpell,MethAdmMHHospProvSpell,SourceAdmMHHospProvSpell,DischDateHospProvSpell,MethOfDischMHHospProvSpell
-        S1,P1,RNU,1484,11,2023-01-12,22:05:00,25,19,,
-        S1,P1,RNU,1485,21,2023-01-12,22:05:00,25,19,2023-02-02,1
-    """,
-    "MHS604PrimDiag": """
-        UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,DiagSchemeInUse,PrimDiag,CodedDiagTimestamp
-        R1,P1,RNU,1485,11,02,F20.0,2023-01-15T10:00:00+00:00
-        R1,P1,RNU,1485,11,06,58214004,2023-01-15T10:00:00+00:00
-    """,
-    "MHS605SecDiag": """
-        UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,DiagSchemeInUse,SecDiag,CodedDiagTimestamp
-        R1,P1,RNU,1485,11,02,F10.2,2023-01-15T10:00:00+00:00
-    """,
-    "MHS606CodedScoreAssessmentRefer": """
-        UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,CodedAssToolType,PersScore,AssToolCompTimestamp,\
-UniqCareProfLocalID
-        R1,P1,RNU,1485,11,979731000000102,3,2023-01-16 11:00:00,W1
-        R1,P1,RNU,1485,11,999999999,3,2023-01-16 11:00:00,W1
-    """,
-    "MHS607CodedScoreAssessmentAct": """
-        UniqCareActID,UniqCareContID,UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,CodedAssToolType,PersScore
-        A1,C2,R1,P1,RNU,1485,11,979731000000102,1
-    """,
-    "MHS202CareActivity": """
-        UniqCareActID,UniqMonthID,RecordNumber,UniqCareProfLocalID
-        A1,1485,11,W2
-    """,
-    "MHS701CPACareEpisode": """
-        UniqCPAEpisodeID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,StartDateCPA,EndDateCPA
-        E1,P1,RNU,1485,11,2022-01-01,
-    """,
-    "MHS702CPAReview": """
-        UniqCPAEpisodeID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,CPAReviewDate
-        E1,P1,RNU,1485,11,2023-01-05
-    """,
-    "review_attendance": """
-        programme_id,happened,carer_attended
-        E1,2023-01-05,Y
-    """,
-    "deaths": """
-        Person_ID,REG_DATE_OF_DEATH,S_UNDERLYING_COD_ICD10
-        P2,20230310,X70
-    """,
-    "localities": """
-        lsoa,locality
-        E01000001,north
-    """,
-}
-"""What both versions have in common."""
-
-PEOPLE = """
-        Person_ID,UniqMonthID,RecordNumber,PersonBirthDate,Gender,{gender}EthnicCategory,{lsoa},LADistrictAuth,PersDeathDate
-        P1,1484,11,1980-05-01,2,{first}A,E01000009,E07000178,
-        P1,1485,21,1980-05-01,1,{second}A,E01000001,E07000177,
-        P2,1485,12,1991-12-31,2,{third}NULL,,,2023-03-09
-"""
-
-V5 = {
-    **BOTH,
-    "MHS001MPI": PEOPLE.format(gender="", lsoa="LSOA2011", first="", second="", third=""),
-    "MHS101Referral": """
-        UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,ReferralRequestReceivedDate,\
-ReferralRequestReceivedTime,SourceOfReferralMH,ClinRespPriorityType,ServDischDate
-        R1,P1,RNU,1484,11,2023-01-10,1970-01-01 09:30:00,A1,4,
-        R1,P1,RNU,1485,21,2023-01-10,1970-01-01 09:30:00,A1,4,2023-03-01
-        R2,P2,RNU,1485,12,2023-02-10,,H1,3,
-    """,
-    "MHS102ServiceTypeReferredTo": """
-        UniqServReqID,UniqCareProfTeamID,UniqMonthID,RecordNumber,ServTeamTypeRefToMH,ReferClosReason
-        R1,T1,1484,11,A06,
-        R1,T1,1485,21,A02,02
-        R1,T2,1484,11,A11,
-        R2,T1,1485,12,A06,
-    """,
-    "MHS201CareContact": """
-        UniqCareContID,UniqServReqID,UniqCareProfTeamID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,CareContDate,\
-CareContTime,ConsMechanismMH,AttendOrDNACode
-        C1,R1,T1,P1,RNU,1485,11,2023-01-10,1970-01-01 12:00:00,01,5
-        C2,R1,T2,P1,RNU,1485,11,2023-01-20,,11,6
-        C3,R2,T9,P2,RNU,1485,12,2023-02-20,10:15,02,3
-    """,
-    "MHS803CareCluster": """
-        UniqClustID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,StartDateCareClust,EndDateCareClust,AMHCareClustCodeFin
-        K1,P1,RNU,1485,11,2023-01-18,,11
-        K2,P2,RNU,1485,12,2023-02-18,,
-    """,
-}
-
-V6 = {
-    **BOTH,
-    "MHS001MPI": PEOPLE.format(gender="GenderIDCode,", lsoa="LSOA2021", first="1,", second="X,", third="2,"),
-    "MHS101Referral": """
-        UniqServReqID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,ReferralRequestReceivedDate,\
-ReferralRequestReceivedTime,SourceOfReferralMH,ClinRespPriorityType,ServDischDate,CareProfTeamLocalID,ReferClosReason
-        R1,P1,RNU,1484,11,2023-01-10,09:30:00,A1,4,,T1,
-        R1,P1,RNU,1485,21,2023-01-10,09:30:00,A1,4,2023-03-01,T1,02
-        R2,P2,RNU,1485,12,2023-02-10,,H1,3,,T3,
-    """,
-    "MHS902ServiceTeamDetails": """
-        OrgIDProv,CareProfTeamLocalID,UniqMonthID,RecordNumber,ServTeamTypeMH
-        RNU,T1,1484,,A02
-        RNU,T2,1484,,A11
-        RNU,T3,1484,,A06
-        XXX,T1,1484,,A20
-    """,
-    "MHS201CareContact": """
-        UniqCareContID,UniqServReqID,OtherCareProfTeamLocalID,Person_ID,OrgIDProv,UniqMonthID,RecordNumber,CareContDate,\
-CareContTime,ConsMechanismMH,AttendStatus
-        C1,R1,,P1,RNU,1485,11,2023-01-10,12:00:00,01,5
-        C2,R1,T2,P1,RNU,1485,11,2023-01-20,,11,6
-        C3,R2,,P2,RNU,1485,12,2023-02-20,10:15:00,02,3
-    """,
-    "clusters": """
-        cluster_id,person_id,provider,happened,ended,cluster
-        K1|2023-01-18,P1,RNU,2023-01-18,,11
-    """,
-}
+from record_extracts import LOCAL, LOCAL_FILES, V5, V6, local
+from record_folders import check, fault, put, read, rows
 
 
 @pytest.fixture(scope="module")
@@ -234,63 +87,6 @@ def test_a_later_submission_with_an_error_does_not_supersede(tmp_path):
     assert (found.lines, found.called) == ((3,), ("DischDateHospProvSpell",))
 
 
-LOCAL = """
-id: our-system
-title: The alliance's own system
-source: its data manager
-extends: mhsds-v6
-dates: ["%d/%m/%Y", "%d %b %Y"]
-nothing: [n/a, "-"]
-tables:
-  people:
-    from: Patients
-    columns:
-      person_id: PatNo
-      birth_date: DOB
-      sex: {column: Sex, codes: {M: "1", F: "2", U: X}}
-      ethnicity: Ethnic
-  referrals:
-    from: Episodes
-    where: {Kind: [MH, CAMHS]}
-    columns:
-      referral_id: {joined: [PatNo, EpisodeNo]}
-      person_id: PatNo
-      provider: {constant: RNU}
-      happened: Opened
-      happened_at: {column: Opened, time: OpenedTime}
-      priority: {column: Urgency, codes: {E: "1", VU: "4", U: "2", R: "3"}}
-      team: {first of: [{column: Team, codes: {CRISIS: A02}}, {look up: Team, in: Clinics, by: {Clinic: Code}}]}
-      discharged: Closed
-"""
-
-
-def local(text: str = LOCAL) -> RecordMapping:
-    import yaml
-
-    return RecordMapping.model_validate(yaml.load(text, yaml.BaseLoader)).extended(MAPPINGS)
-
-
-LOCAL_FILES = {
-    "patients": """
-        PATNO,dob,Sex,Ethnic
-        1,01/05/1980,M,A
-        2,31 Dec 1991,F,n/a
-        3,1991-12-31,U,-
-    """,
-    "Episodes": """
-        PatNo,EpisodeNo,Kind,Opened,OpenedTime,Urgency,Team,Clinic,Closed
-        1,1,MH,10/01/2023,09:30,VU,CRISIS,,01/03/2023
-        2,1,MH,10/02/2023,-,R,-,K7,
-        2,2,DENTAL,11/02/2023,,R,,,
-        2,3,MH,31/02/2023,,R,A06,,
-    """,
-    "Clinics": """
-        Code,Team
-        K7,A06
-    """,
-}
-
-
 def test_a_local_extract_is_read_through_its_own_mapping(tmp_path):
     report, connection = read(put(tmp_path, LOCAL_FILES), local())
     assert rows(connection, "people") == [
@@ -333,47 +129,6 @@ def test_a_look_up_without_its_column_is_said(tmp_path):
     assert problem.found == "not all of the columns locality, lsoa"
 
 
-def test_the_kind_of_extract_is_recognised(tmp_path):
-    logical = {"people": "person_id,birth_date,sex", "referrals": "referral_id"}
-    for name, tables in (("mhsds-v5", V5), ("mhsds-v6", V6), ("logical", logical)):
-        assert recognise(put(tmp_path / name, tables), MAPPINGS.values()).id == name
-
-
-def test_what_fits_none_or_several_is_for_people_to_say(tmp_path):
-    both = put(tmp_path / "both", {**V5, **V6})
-    with pytest.raises(Problems, match="tables that fit mhsds-v5, mhsds-v6; write --mapping with one of"):
-        recognise(both, MAPPINGS.values())
-    neither = put(tmp_path / "neither", {"Patients": "PatNo"})
-    with pytest.raises(Problems, match="fit no mapping: Patients; write --mapping with one of logical"):
-        recognise(neither, MAPPINGS.values())
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(Problems, match="no CSV and no Parquet file"):
-        recognise(tmp_path / "empty", MAPPINGS.values())
-
-
-def test_a_mapping_is_found_by_name_short_name_or_file(tmp_path):
-    assert load_mapping("v5") == load_mapping("mhsds-v5") == MAPPINGS["mhsds-v5"]
-    (tmp_path / "ours.yaml").write_text(LOCAL)
-    assert load_mapping(tmp_path / "ours.yaml") == local()
-    with pytest.raises(Problems, match="no such mapping; write one of logical, mhsds-v5, mhsds-v6, or the file"):
-        load_mapping("v7")
-    (tmp_path / "wrong.yaml").write_text(LOCAL.replace("extends: mhsds-v6", "extends: v6"))
-    with pytest.raises(Problems, match=r"wrong.yaml:5: extends: found extends: v6; extend one of logical"):
-        load_mapping(tmp_path / "wrong.yaml")
-    (tmp_path / "bad.yaml").write_text(LOCAL.replace("birth_date:", "born:"))
-    with pytest.raises(Problems, match="the column 'born'; people has person_id, birth_date"):
-        load_mapping(tmp_path / "bad.yaml")
-
-
-def test_the_kind_of_extract_is_recognised_in_parquet_too(tmp_path):
-    for table, columns in (("people", "1 AS person_id, 1 AS birth_date"), ("referrals", "1 AS referral_id")):
-        duckdb.sql(f"SELECT {columns}").write_parquet(str(tmp_path / f"{table}.parquet"))
-    assert recognise(tmp_path, MAPPINGS.values()).id == "logical"
-    (tmp_path / "people.parquet").write_bytes(b"PAR1")
-    with pytest.raises(Problems, match="fit no mapping: people, referrals"):
-        recognise(tmp_path, MAPPINGS.values())
-
-
 def test_columns_that_a_mapping_speaks_of_in_vain_are_named(tmp_path):
     files = {**LOCAL_FILES, "Episodes": "PatNo,Opened,Team\n1,10/01/2023,A06"}
     report = check(put(tmp_path, files), local())
@@ -395,14 +150,3 @@ def test_a_submission_may_be_dated(tmp_path):
     )
     report = check(put(tmp_path, {**LOCAL_FILES, "Episodes": episodes}), local(text))
     assert [(one.provider, one.rows, one.late) for one in report.late] == [("RNU", 5, 2)]
-
-
-def test_reading_needs_every_code_list(tmp_path):
-    with pytest.raises(KeyError, match="the code lists sex"):
-        check_records(tmp_path, MAPPINGS["logical"], {name: one for name, one in LISTS.items() if name != "sex"})
-
-
-def test_all_code_lists_of_the_tables_are_there():
-    wanted = {column.codes for table in TABLES for column in table.columns if column.codes}
-    assert wanted <= set(LISTS)
-    assert all(LISTS[name].source for name in wanted)
