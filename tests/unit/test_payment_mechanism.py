@@ -170,3 +170,8 @@ def test_evidenced_arrays_stretch_and_mask():
     assert [values[i] for i in (0, 1)] == [None, 2]
     assert values.state(0) is Evidence.DISPUTED
     assert Evidenced.missing(3, Evidence.NOT_DUE).state(2) is Evidence.NOT_DUE
+
+
+def test_where_there_is_no_value_no_number_is_kept():
+    held = Evidenced(Evidenced.of([5, 6]).values, Evidenced.of([None, 6]).states)
+    assert held.values.list() == [0, 6]

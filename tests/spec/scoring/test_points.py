@@ -110,6 +110,12 @@ def test_a_first_year_may_pay_for_collecting_data(complete, points):
     assert not levels(seven(more=COLLECT), {"all": GOOD}).additional
 
 
+def test_a_condition_that_is_agreed_for_later_is_not_due_yet():
+    later = COLLECT.replace("at least: 90 %", "at least: [{value: 90 %, from: year 2}]")
+    card = scored(seven(more=later), [value("completeness", 95)], year=1)
+    assert (card.additional[0].points_earned, card.additional[0].evidence) == (0, Evidence.NOT_DUE)
+
+
 def test_a_year_before_the_first_has_no_levels():
     with pytest.raises(ValueError, match="no level shares for year 0"):
         levels(seven(), {"all": GOOD}, year=0)
@@ -125,6 +131,15 @@ def test_the_scorecard_is_numbers_for_people_and_exact_text_in_a_document():
     card = levels(seven(), {"all": NONE, "role": GOOD})
     row = next(outcome for outcome in card.model_dump(mode="json")["outcomes"] if outcome["id"] == "role")
     assert (row["points_available"], row["points_earned"]) == (20, 6.2222222222)
+    assert isinstance(row["points_available"], int)
     exact = next(outcome for outcome in card.model_dump()["outcomes"] if outcome["id"] == "role")
     assert exact["points_earned"] == "56/9"
     assert sum(POINTS.values()) == 90
+
+
+def test_a_scorecard_never_changes():
+    card = levels(seven(), {"all": GOOD})
+    with pytest.raises(ValueError, match="frozen"):
+        card.points_earned = 100
+    with pytest.raises(ValueError, match="Extra inputs"):
+        type(card).model_validate(card.model_dump() | {"more": 1})

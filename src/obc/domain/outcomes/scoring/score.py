@@ -114,7 +114,8 @@ class Assessment:
         if isinstance(extra.when, Reached):
             value = found.get((extra.when.indicator, ALL), Evidenced.missing())
             mark = in_year(extra.when.at_least, self.year)
-            conditions = [(value.known & mark.known, value.known & (value.values >= mark.values), value.states)]
+            both = Evidenced(value.values, weakest(value, mark))
+            conditions = [(both.known, both.known & (value.values >= mark.values), both.states)]
         else:
             whole = [self.share[outcome.id] for outcome in paying] or [Evidenced.missing(state=Evidence.NOT_DUE)]
             conditions = [(share.known, share.known & (share.values >= ONE), share.states) for share in whole]
