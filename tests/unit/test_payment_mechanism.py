@@ -28,6 +28,7 @@ START = "inputs: [{input: x}]\nsteps:\n"
         ("  - nonsense", 3, "give it one of the keys compare, curve, pick"),
         ("  - {step: Savings rate, scale: x, by: [x]}", 3, "write lower-case words, such as 'savings rate'"),
         ("  - {step: a, split: x, round: down, between: Party!}", 3, "'Party!'; write the id of a party"),
+        ("  - {step: a, scale: , by: [x]}", 3, "nothing; write a number, or the name of an input"),
         ("  - {step: a, scale: x, by: []}", 3, "at least 1"),
         ("  - {step: a, scale: x, by: [{value: half}]}", 3, "'half'; write a"),
         ("  - {step: a, scale: x, by: [[]]}", 3, "at least 1"),
