@@ -1,6 +1,7 @@
 """The same arguments give the same bytes; a folder is written whole or not at all."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.records.tables import TABLES
 from obc.synthetic import writing
+from obc.synthetic.extract import ENDINGS, REASONS_TO_END
 from obc.synthetic.make import CHUNK, draw, make_records
 from synthetic_county import made, opened, oxfordshire
 
@@ -108,3 +110,27 @@ def test_report_counts_the_rows_that_are_there(tmp_path: Path) -> None:
     }
     assert {file.file: file.rows for file in report.files} == counted
     assert report.rows == sum(counted.values())
+
+
+def test_records_as_they_stood_earlier_hold_the_same_rows_and_nothing_later(tmp_path: Path) -> None:
+    then = date(2015, 9, 30)
+    make_records(oxfordshire(), 600, 1, tmp_path / "then", until=then)
+    made(tmp_path / "now", 600)
+    earlier, later = opened(tmp_path / "then"), opened(tmp_path / "now")
+    for table in TABLES:
+        if not table.has("happened"):
+            continue
+        ends = [column.name for column in table.columns if column.name in (*ENDINGS, *REASONS_TO_END)]
+        lasting = f"SELECT * EXCLUDE ({', '.join(ends)})" if ends else "SELECT *"
+        query = f"{lasting} FROM {table.name} WHERE happened <= DATE '{then}' ORDER BY ALL"
+        assert earlier.execute(query).fetchall() == later.execute(query).fetchall(), table.name
+        assert earlier.execute(f"SELECT count(*) FROM {table.name} WHERE happened > DATE '{then}'").fetchone() == (0,)
+    closed = "SELECT count(*) FROM referrals WHERE discharged {} DATE '2015-09-30'"
+    assert earlier.execute(closed.format(">")).fetchone() == (0,)
+    assert earlier.execute(closed.format("<=")).fetchone() == later.execute(closed.format("<=")).fetchone()
+    still = earlier.execute("SELECT count(*) FROM referrals WHERE discharged IS NULL AND closure_reason IS NOT NULL")
+    assert still.fetchone() == (0,)
+    known = "SELECT count(*) FROM people"
+    assert earlier.execute(known).fetchone() < later.execute(known).fetchone() == (600,)
+    strangers = "SELECT count(*) FROM referrals ANTI JOIN people USING (person_id)"
+    assert earlier.execute(strangers).fetchone() == (0,)

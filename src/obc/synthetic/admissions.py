@@ -50,9 +50,7 @@ def admit(rng: Generator, chunk: Chunk, episodes: Episodes, crises: Crises) -> N
     end[:-1][same] = np.minimum(end[:-1], start[1:] - 1)[same]
     end = np.maximum(end, start)
     out = code(rng, _DISCHARGES, len(who))
-    death = chunk.people.death[who]
-    left = np.minimum(end, death) <= chunk.calendar.last
-    how = np.where(death <= end, len(out.labels), out.at)
+    how = np.where(chunk.people.death[who] <= end, len(out.labels), out.at)
     chunk.add(
         "spells",
         who,
@@ -62,7 +60,7 @@ def admit(rng: Generator, chunk: Chunk, episodes: Episodes, crises: Crises) -> N
         admission_method=Coded(_METHODS, method),
         admission_source=_FROM_HOME,
         discharged=end,
-        discharge_method=Coded((*out.labels, _DIED), np.where(left, how, -1)),
+        discharge_method=Coded((*out.labels, _DIED), how),
     )
 
 

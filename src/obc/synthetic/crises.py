@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from obc.synthetic.chunk import Chunk
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code
-from obc.synthetic.extract import NOTHING, Coded
+from obc.synthetic.extract import NOTHING
 from obc.synthetic.pathway import Episodes, in_care
 
 APART = 10
@@ -69,8 +69,6 @@ def fall_into_crisis(rng: Generator, chunk: Chunk, episodes: Episodes) -> Crises
 def _refer(rng: Generator, chunk: Chunk, crises: Crises) -> None:
     who, count = crises.who, len(crises.who)
     closed = crises.contact // DAY + between(rng, *_OPEN_FOR, count)
-    reason = code(rng, _REASONS, count)
-    ended = np.minimum(closed, chunk.people.death[who]) <= chunk.calendar.last
     chunk.add(
         "referrals",
         who,
@@ -82,7 +80,7 @@ def _refer(rng: Generator, chunk: Chunk, crises: Crises) -> None:
         priority=code(rng, _PRIORITIES, count),
         team=_TEAM,
         discharged=closed,
-        closure_reason=Coded(reason.labels, np.where(ended, reason.at, -1)),
+        closure_reason=code(rng, _REASONS, count),
     )
 
 

@@ -15,6 +15,12 @@ Ints = npt.NDArray[np.int32]
 NOTHING = -(2**31)
 """In place of a day, moment, number or id that is not recorded. Codes and flags use -1."""
 
+ENDINGS = ("discharged", "ended")
+"""Columns that close what a row began, on the person's death at the latest."""
+
+REASONS_TO_END = ("closure_reason", "discharge_method")
+"""Columns, after those in their tables, that say why; nothing while it is open."""
+
 FOREVER = 2**30
 """The day of death of those who live."""
 
@@ -90,8 +96,12 @@ class Extract:
         for column in table.columns:
             kind, given = column.kind, content.pop(column.name, None)
             values = self._compact(rows, column.name, kind, given, len(who))
-            if column.name in ("discharged", "ended"):
-                values = np.where(values > self.last_day, NOTHING, np.minimum(values, self._death[who]))
+            if column.name in ENDINGS:
+                values = np.minimum(values, self._death[who])
+                values[values > self.last_day] = NOTHING
+                still_open = values == NOTHING
+            elif column.name in REASONS_TO_END:
+                values[still_open] = -1
             rows.parts.setdefault(column.name, []).append(values[keep])
         if content:
             raise KeyError(f"{name} has no column {', '.join(content)}")

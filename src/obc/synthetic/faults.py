@@ -10,7 +10,7 @@ from pydantic import Field
 from obc.domain.core.kernel.period import add_months
 from obc.domain.measurement.records.tables import TABLES
 from obc.synthetic.calendar import day
-from obc.synthetic.extract import NOTHING, Rows
+from obc.synthetic.extract import ENDINGS, NOTHING, REASONS_TO_END, Rows
 from obc.synthetic.model import Written
 
 Columns = dict[str, npt.NDArray[np.generic]]
@@ -103,13 +103,11 @@ def _remove(
 
     for stop in faults.stops:
         drop((columns["provider"] == labels.get(stop.provider, -2)) & (happened >= day(stop.day)), "stopped")
-        for ending in ("discharged", "ended"):
-            if ending in columns:
-                unseen = (columns["provider"] == labels.get(stop.provider, -2)) & (columns[ending] >= day(stop.day))
-                columns[ending] = np.where(unseen, NOTHING, columns[ending])
-                for reason in ("closure_reason", "discharge_method"):
-                    if reason in columns:
-                        columns[reason] = np.where(unseen, -1, columns[reason])
+        for ending in columns.keys() & ENDINGS:
+            unseen = (columns["provider"] == labels.get(stop.provider, -2)) & (columns[ending] >= day(stop.day))
+            columns[ending] = np.where(unseen, NOTHING, columns[ending])
+            for reason in columns.keys() & REASONS_TO_END:
+                columns[reason] = np.where(unseen, -1, columns[reason])
     if table.name in PARENTS:
         return columns
     for missing in faults.missing_months:

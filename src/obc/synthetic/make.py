@@ -1,6 +1,7 @@
 """Make synthetic records: the one public way in."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.tables import BY_NAME
 from obc.synthetic.admissions import admit
-from obc.synthetic.calendar import Calendar
+from obc.synthetic.calendar import Calendar, day
 from obc.synthetic.caring import care
 from obc.synthetic.chunk import Chunk
 from obc.synthetic.circumstances import live
@@ -78,19 +79,23 @@ def make_records(
     *,
     mapping: RecordMapping | None = None,
     form: Form = "parquet",
+    until: date | None = None,
     faults: Faults | None = None,
     progress: Progress | None = None,
 ) -> MadeReport:
     """Draw `people` people who are known to services, and write their records into the folder `out`.
 
     The files have the names and columns that `mapping` reads (resolved, see `RecordMapping.extended`); without
-    one they are the logical tables themselves. The folder appears when it is complete. Same arguments, same
-    bytes. Raises `Problems` where `out` is not empty, ValueError where there are no people to make.
+    one they are the logical tables themselves. `until`: the records as they stood on that day, of those of the
+    people who were known by then; made again with a later day they hold the same rows and what came after. The
+    folder appears when it is complete. Same arguments, same bytes. Raises `Problems` where `out` is not empty,
+    ValueError where there are no people to make.
     """
     if people < 1:
         raise ValueError(f"{people} people: make at least one")
     with folder_in_place(out) as folder:
-        extract = draw(truth, people, seed, lambda what, share: progress(what, share / 2) if progress else None)
+        last = min(until or truth.records_end, truth.records_end)
+        extract = draw(truth, people, seed, last, lambda what, share: progress(what, share / 2) if progress else None)
         files: dict[str, int] = {}
         sown: list[Sown] = []
         with Writer(folder, form, mapping) as writer:
@@ -117,16 +122,17 @@ def make_records(
     )
 
 
-def draw(truth: Truth, people: int, seed: int, progress: Progress | None = None) -> Extract:
-    """The records in compact form: the same truth, number of people and seed give the same rows."""
+def draw(truth: Truth, people: int, seed: int, last: date | None = None, progress: Progress | None = None) -> Extract:
+    """The records up to the day `last` in compact form. Same truth, people and seed: the same rows up to there."""
     calendar = Calendar(truth)
-    extract = Extract(calendar.first, calendar.last, people)
+    last = last or truth.records_end
+    extract = Extract(calendar.first, day(last), people)
     chunks = -(-people // CHUNK)
     for number, chunk in zip(range(chunks), _seeds(seed), strict=False):
         _chunk(calendar, extract, number, chunk)
         if progress:
             progress("people", (number + 1) / chunks)
-    populate(np.random.default_rng(np.random.SeedSequence([seed, 1])), truth, people, extract)
+    populate(np.random.default_rng(np.random.SeedSequence([seed, 1])), truth, people, last.year, extract)
     return extract
 
 

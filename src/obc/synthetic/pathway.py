@@ -100,9 +100,8 @@ def _referrals(rng: Generator, chunk: Chunk, episodes: Episodes) -> None:
     stepped = chance(rng, share, len(who))
     reason = np.where(stepped, 0, 2 + np.floor(rng.random(len(who)) ** 2 * 3)).astype(np.int32)
     dies = chunk.people.death[who] <= episodes.discharged
-    closed = np.minimum(episodes.discharged, chunk.people.death[who]) <= chunk.calendar.last
     missing = chance(rng, section.closure_reason_missing, len(who))
-    reason = np.where(closed & (dies | ~missing), np.where(dies, 1, reason), -1)
+    reason = np.where(dies, 1, np.where(missing, -1, reason))
     chunk.add(
         "referrals",
         who,

@@ -12,15 +12,15 @@ _BAND = 5
 _SEXES = ("1", "2")
 
 
-def populate(rng: Generator, truth: Truth, people: int, extract: Extract) -> None:
-    """Add counts of people and of deaths (Poisson about the general rates).
+def populate(rng: Generator, truth: Truth, people: int, last_year: int, extract: Extract) -> None:
+    """Add counts of people and of deaths (Poisson about the general rates) up to `last_year`.
 
     The area has the registered people of the truth file, or as many more as it takes for those in the records
     to be no larger a share of it than `service users`. Its structure stays the same over the years.
     """
     county = truth.county
     registered = max(county.registered, math.ceil(people / county.service_users))
-    years = np.arange(truth.records_start.year, truth.records_end.year + 1)
+    years = np.arange(truth.records_start.year, last_year + 1)
     bands = np.array([age for age, _ in county.ages])
     shares = np.array([share for _, share in county.ages])
     year, sex, band = (part.ravel() for part in np.meshgrid(years, [0, 1], np.arange(len(bands)), indexing="ij"))

@@ -53,15 +53,14 @@ def settle(rng: Generator, calendar: Calendar, extract: Extract, first: int, cou
         death=death,
     )
     extract.begin(first, ids_from, death)
-    everyone = np.arange(count)
-    extract.add(
-        "people",
-        everyone,
-        birth_date=birth,
-        sex=Coded(_SEXES, woman.astype(np.int32)),
-        ethnicity=code(rng, truth.county.ethnicity, count),
+    known = np.flatnonzero(entry <= extract.last_day)
+    coded = {
+        "sex": Coded(_SEXES, woman.astype(np.int32)),
+        "ethnicity": code(rng, truth.county.ethnicity, count),
         **place,
-    )
+    }
+    of_known = {name: Coded(column.labels, column.at[known]) for name, column in coded.items()}
+    extract.add("people", known, birth_date=birth[known], **of_known)
     dead = np.flatnonzero(death < FOREVER)
     extract.add("deaths", dead, happened=death[dead], cause=cause(rng, suicide[dead]))
     return people

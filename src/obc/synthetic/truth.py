@@ -41,7 +41,7 @@ class LivingLonger(Section):
 
     @model_validator(mode="after")
     def _part(self) -> Self:
-        for group in {name for course in (self.deaths, self.suicides) for name, _ in course.groups}:
+        for group in dict.fromkeys(name for course in (self.deaths, self.suicides) for name, _ in course.groups):
             if any(self.value("suicides", group, year) > self.value("deaths", group, year) for year in range(9)):
                 raise wrong(f"{group} with more suicides than deaths", "suicides are part of the deaths")
         return self
