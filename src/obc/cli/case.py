@@ -1,5 +1,7 @@
 """The case for change: what it prints."""
 
+from pathlib import Path
+
 from obc import bootstrap
 from obc.cli import output
 from obc.domain.core.kernel.money import written
@@ -74,3 +76,12 @@ def difference(before: str, after: str, as_json: bool) -> None:
 
 def _moved(by: int) -> str:
     return f"{'+' if by > 0 else ''}{thousands(by):,}" if by else "0"
+
+
+def business_case(name: str, out: Path, runs: int, seed: int, as_json: bool) -> None:
+    """Write a contract's business case and say where."""
+    paths = bootstrap.write_business_case(name, out, runs, seed)
+    if as_json:
+        output.as_json({"written": [str(path) for path in paths]})
+    else:
+        print("Wrote " + ", ".join(str(path) for path in paths))

@@ -20,7 +20,11 @@ app = typer.Typer(
 )
 contract_app = typer.Typer(help="Look after a contract folder.", no_args_is_help=True, rich_markup_mode=None)
 records_app = typer.Typer(help="Make and check person-level records.", no_args_is_help=True, rich_markup_mode=None)
+report_app = typer.Typer(
+    help="Documents for people: page, PDF, DOCX, workbook.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(contract_app, name="contract")
+app.add_typer(report_app, name="report")
 app.add_typer(records_app, name="records")
 
 
@@ -222,6 +226,25 @@ def case(
         case.case(contract, runs, seed, as_json=as_ is Format.JSON)
     else:
         case.difference(against, contract, as_json=as_ is Format.JSON)
+
+
+@report_app.callback()
+def _report() -> None:
+    """Keeps the kind of report a word of its own, also while there is one kind."""
+
+
+@report_app.command("business-case")
+def report_business_case(
+    contract: Contract,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    runs: Annotated[int, typer.Option(min=100, max=1_000_000, help="how often the ranges are drawn")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same draws")] = 1,
+    as_: As = Format.TEXT,
+) -> None:
+    """The case for change as a document of ten sections, with its charts and its model as a workbook."""
+    from obc.cli import case
+
+    case.business_case(contract, out, runs, seed, as_json=as_ is Format.JSON)
 
 
 @app.command()

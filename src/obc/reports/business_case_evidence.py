@@ -1,5 +1,6 @@
 """Evidence for savings: studies computed, judgement apart, single interventions with their present value."""
 
+from obc.domain.programme.case_for_change.literature import Benchmark
 from obc.reports.business_case_material import Material, share
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.savings_forest import Range, savings_forest
@@ -18,9 +19,14 @@ def literature(material: Material) -> Section | None:
         measured = f", from {percent(found.quantified_low, 0)} to {percent(found.quantified_high, 0)} of spend"
     said = (
         f"Of {plural(found.studies, 'case study', 'case studies')}, {found.with_savings} measured a saving{measured}. "
-        "None gives a sample size or an interval, so nothing can be pooled: the picture shows ranges, not an average."
+        "Without sample sizes and intervals nothing can be pooled: the picture shows ranges, not an average."
     )
-    blocks: list[Block] = [Paragraph((said,)), Picture(forest(material)), Grid(_studies(material)), Grid(_rows(material))]
+    blocks: list[Block] = [
+        Paragraph((said,)),
+        Picture(forest(material)),
+        Grid(_studies(material)),
+        Grid(_rows(material)),
+    ]
     if found.judged_low is not None and found.judged_high is not None:
         blocks.append(Note("Judgement, not computation", (_judged(material),)))
     return Section("What the literature supports", "literature", tuple(blocks))
@@ -38,8 +44,12 @@ def _judged(material: Material) -> str:
         )
     return (
         f"The authors judged {low} to {high} for {found.judged_for} and then used it for {found.used_for}.{reach} "
-        "None of the rows in use is about mental health care for adults."
+        f"Those rows are about {listed(_populations(found))}."
     )
+
+
+def _populations(found: Benchmark) -> list[str]:
+    return list(dict.fromkeys(row.population for row in found.rows if row.used))
 
 
 def _within(titles: tuple[str, ...]) -> str:
@@ -86,8 +96,14 @@ def _rows(material: Material) -> Table:
     for row in found.rows:
         printed = "not used" if not row.used else _range(row.printed_low, row.printed_high, 0)
         rows.append(
-            (row.title, _range(row.measured_low, row.measured_high, 0), percent(row.weight, 0), row.because)
-            + (_range(row.low, row.high, 1), printed)
+            (
+                row.title,
+                _range(row.measured_low, row.measured_high, 0),
+                percent(row.weight, 0),
+                row.because,
+                _range(row.low, row.high, 1),
+                printed,
+            )
         )
     columns = (
         Column("Study"),

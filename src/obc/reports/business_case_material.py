@@ -59,7 +59,9 @@ class Material:
             return f"{minus}{sign}{abs(thousands(amount)):,},000" if thousands(amount) else f"{sign}0"
         return f"{minus}{sign}{number(Fraction(abs(amount), 100_000_000), 1)} million"
 
-    def by_year(self, caption: str, first: str, years: Iterable[str], rows: Iterable[tuple[str, Iterable[int]]]) -> Table:
+    def by_year(
+        self, caption: str, first: str, years: Iterable[str], rows: Iterable[tuple[str, Iterable[int]]]
+    ) -> Table:
         """Amounts by year in thousands, a line a row."""
         columns = (Column(first), *(Column(year, "number") for year in years))
         lines = tuple((name, *(thousands(amount) for amount in amounts)) for name, amounts in rows)

@@ -30,7 +30,9 @@ def scope_chart(material: Material) -> Chart:
     """Spend by scope."""
     total = material.case.services.total
     amounts = (total.in_minor, total.later_minor, total.influence_minor, total.out_minor)
-    totals = [ScopeTotal(name, amount, key == "in") for (key, name), amount in zip(SCOPES.items(), amounts, strict=True)]
+    totals = [
+        ScopeTotal(name, amount, key == "in") for (key, name), amount in zip(SCOPES.items(), amounts, strict=True)
+    ]
     title = f"{material.millions(total.in_minor)} of {material.millions(total.spend_minor)} is in scope"
     said = "; ".join(f"{one.name.lower()}: {material.millions(one.amount_minor)}" for one in totals)
     return scope_bars("spend-by-scope", title, f"{capital(said)}.", totals, material.case.currency)
@@ -83,7 +85,11 @@ def _baseline(material: Material) -> Section:
         f"{held.services} service lines, {held.services_with_spend} of them with spend. "
         "Every pound stands in exactly one scope, and a service may be split between several."
     )
-    return Section("What is spent, and what is in scope", "baseline", (Paragraph((said,)), Picture(scope_chart(material)), Grid(table)))
+    return Section(
+        "What is spent, and what is in scope",
+        "baseline",
+        (Paragraph((said,)), Picture(scope_chart(material)), Grid(table)),
+    )
 
 
 def _k(amount: int) -> Cell:

@@ -21,8 +21,8 @@ def today(material: Material) -> Section:
         blocks.append(
             Paragraph(
                 (
-                    f"{plural(held.contracts, 'contract')} with {plural(held.providers, 'provider')} make up care today. "
-                    f"They end on {day(held.ends)}; to end then, notice is due by {day(held.notice_by)}. "
+                    f"{plural(held.contracts, 'contract')} with {plural(held.providers, 'provider')} make up care "
+                    f"today. They end on {day(held.ends)}; to end then, notice is due by {day(held.notice_by)}. "
                     f"On a scale where 1 is one provider for all, contracts are concentrated at "
                     f"{number(held.concentration, 2)}.",
                 )
@@ -87,7 +87,9 @@ def _variation(material: Material) -> list[Block]:
         f"{plural(found.practices, 'practice')}{times}; over all, {percent(found.overall, 2)}. "
         f"{len(found.beyond_chance)} lie further out than chance explains (99.8% limits)."
     )
-    return [Section("Between practices", "practices", (Paragraph((said,)), Note("Source", (f"{capital(found.source)}.",))))]
+    return [
+        Section("Between practices", "practices", (Paragraph((said,)), Note("Source", (f"{capital(found.source)}.",))))
+    ]
 
 
 def outcomes(material: Material) -> Section:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from obc.domain.core.kernel.money import written
 from obc.domain.money.finance.finance import said_growth
 from obc.reports.business_case_material import OPTION_NAMES, Material, dearer
 from obc.reports.document import Block, Fact, Facts, Grid, Items, Note, Paragraph, Section, Strong, Words
@@ -38,7 +39,9 @@ def _summary(material: Material) -> list[Block]:
         best = case.appraisal.options[0]
         note = f"Scored on cost, benefit, deliverability and fit, '{OPTION_NAMES[best.option].lower()}' comes first"
         turn = next(iter(case.appraisal.turns), None)
-        said.append((f"{note}.",) if not turn else (f"{note}, as long as cost weighs less than {percent_words(turn[0])}.",))
+        said.append(
+            (f"{note}.",) if not turn else (f"{note}, as long as cost weighs less than {percent_words(turn[0])}.",)
+        )
     questions = case.questions
     if questions.questions:
         stand = f"{questions.answered_yes} of {plural(len(questions.questions), 'question')} answered yes"
@@ -123,7 +126,13 @@ def approach(material: Material) -> Section:
         )
     if check.differences:
         rows = tuple(
-            (capital(one.line), one.column, one.printed_thousands, one.model_thousands, f"{one.off:+d}".replace("-", "−"))
+            (
+                capital(one.line),
+                one.column,
+                one.printed_thousands,
+                one.model_thousands,
+                f"{one.off:+d}".replace("-", "−"),
+            )
             for one in check.differences
         )
         columns = (
@@ -134,14 +143,19 @@ def approach(material: Material) -> Section:
             Column("Difference"),
         )
         blocks.append(Grid(Table(f"Printed figures that differ ({material.unit})", columns, rows)))
-        blocks.append(
-            Paragraph(
-                ("The printed table was made from amounts that were not yet rounded; a base a little larger gives both.",)
-                if all(abs(one.off) == 1 for one in check.differences)
-                else ("The model and the printed tables part here.",)
-            )
-        )
+        blocks.append(Paragraph((_unrounded(material),)))
     return Section("How this case was made", "approach", tuple(blocks))
+
+
+def _unrounded(material: Material) -> str:
+    found = material.case.unrounded_base
+    if found is None:
+        return "No base, however it is rounded, gives every printed figure of the projection."
+    least, most = (written(amount, material.case.currency) for amount in (found.least_minor, found.most_minor))
+    return (
+        f"They follow from rounding: any base in scope between {least} and {most} gives every printed figure of the "
+        "projection, and all of these print as the same thousand."
+    )
 
 
 def share_words(material: Material) -> str:

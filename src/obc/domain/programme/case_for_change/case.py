@@ -14,6 +14,7 @@ from obc.domain.money.finance.projection import Projection, printed_check, proje
 from obc.domain.money.finance.provider_view import ProvidersView, providers_view
 from obc.domain.money.finance.sensitivity import Sensitivity, sensitivity
 from obc.domain.money.finance.simulation import RUNS, SEED, Simulation, simulated
+from obc.domain.money.finance.unrounded import UnroundedBase, unrounded_base
 from obc.domain.programme.case_for_change.appraisal import AppraisalResult, appraised
 from obc.domain.programme.case_for_change.case_file import CaseFile
 from obc.domain.programme.case_for_change.comparison import Compared, compared
@@ -68,6 +69,7 @@ class Case(_Result):
     services: Ledger
     envelope: tuple[EnvelopeLine, ...]
     printed: PrintedCheck
+    unrounded_base: UnroundedBase | None
     today: Today | None
     need: Need
     measures: Audit
@@ -111,6 +113,7 @@ def worked_out(
         services=ledger(finance),
         envelope=tuple(EnvelopeLine(year=label(year), envelope_minor=amount) for year, amount in envelopes),
         printed=printed_check(finance, projection),
+        unrounded_base=unrounded_base(finance),
         today=_today(finance.today) if finance.today else None,
         need=Need(
             prevalence=said.prevalence,
