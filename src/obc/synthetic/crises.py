@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obc.synthetic.chunk import Chunk
-from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code
+from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code, within
 from obc.synthetic.extract import NOTHING
 from obc.synthetic.pathway import Episodes, in_care
 
@@ -48,15 +48,16 @@ def fall_into_crisis(rng: Generator, chunk: Chunk, episodes: Episodes) -> Crises
     who, days = apart(episodes.who[rows], days)
     count = len(who)
     seen = chance(rng, chunk.true(section, section.crisis_seen_within_four_hours, who, days), count)
-    soon, late = between(rng, 10, _FOUR_HOURS, count), between(rng, _FOUR_HOURS + 1, 2 * DAY, count)
     moment = days * DAY + between(rng, 0, DAY - 1, count)
+    known = ~chance(rng, section.time_missing, count)
+    soon, late = between(rng, 10, _FOUR_HOURS, count), _too_late(rng, moment, known)
     crises = Crises(
         who=who,
         day=days,
         referral=chunk.extract.ids("referrals", count),
         moment=moment,
         contact=moment + np.where(seen, soon, late),
-        time_known=~chance(rng, section.time_missing, count),
+        time_known=known,
     )
     _refer(rng, chunk, crises)
     spoken = ~seen & chance(rng, _BY_TELEPHONE, count)
@@ -64,6 +65,17 @@ def fall_into_crisis(rng: Generator, chunk: Chunk, episodes: Episodes) -> Crises
     _contact(chunk, crises, everyone, crises.contact, crises.time_known, _FACE_TO_FACE)
     _contact(chunk, crises, spoken, moment + soon, everyone, _TELEPHONE)
     return crises
+
+
+def _too_late(rng: Generator, moment: Ints, known: Flags) -> Ints:
+    """Minutes to a contact that is not in time.
+
+    Without a time of day, it falls on a day on which it could have been in time: whether it was is not known of
+    those in time and of the others alike, so that the known are as often in time as all.
+    """
+    least, count = _FOUR_HOURS + 1, len(moment)
+    end_of_day = ((moment + _FOUR_HOURS) // DAY + 1) * DAY - 1 - moment
+    return within(rng, np.full(count, least), np.where(known, 2 * DAY, np.maximum(end_of_day, least)))
 
 
 def _refer(rng: Generator, chunk: Chunk, crises: Crises) -> None:
