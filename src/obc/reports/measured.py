@@ -30,13 +30,13 @@ class Measured:
         """Value and limits as a chart draws them; None where there is no number."""
         return _drawn(self.value), _drawn(self.lower), _drawn(self.upper)
 
-    def says(self, how: Reading) -> str:
-        """The value with its interval, in words."""
+    def says(self, how: Reading, finer: int = 0) -> str:
+        """The value with its interval, in words; `finer`: the value with so many decimals more than usual."""
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.lower, str) or isinstance(self.upper, str):
-            return how.figure(self.value)
-        return f"{how.figure(self.value)} ({how.bare(self.lower)} to {how.bare(self.upper)})"
+            return how.figure(self.value, finer)
+        return f"{how.figure(self.value, finer)} ({how.bare(self.lower)} to {how.bare(self.upper)})"
 
 
 def measured(value: IndicatorValue | None, how: Reading, publication: Publication) -> Measured:

@@ -1,5 +1,6 @@
 """Reading: the title and the unit in which the figures of one indicator are read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -16,6 +17,9 @@ _COUNTED = {
     "carer": "carers",
     "response": "responses",
 }
+
+_FINEST = 6
+"""Decimals more than usual, at most."""
 
 Judgement = Literal["level", "difference", "relative change"]
 
@@ -53,27 +57,38 @@ class Reading:
             return f"per {years}"
         return f"per cent of {self.counted}" if self.share else "mean score"
 
-    def bare(self, value: Number) -> str:
-        """A value where its unit stands beside it."""
-        return wording.percent(value) if self.share else wording.number(value, 2)
+    def bare(self, value: Number, finer: int = 0) -> str:
+        """A value where its unit stands beside it; `finer`: with so many decimals more than usual."""
+        return wording.percent(value, 1 + finer) if self.share else wording.number(value, 2 + finer)
 
-    def figure(self, value: Number) -> str:
+    def figure(self, value: Number, finer: int = 0) -> str:
         """A value with its unit."""
         if self.ratio:
-            return f"{self.bare(value)} × expected"
-        return f"{self.bare(value)} {self.unit}" if self.measure == "rate" else self.bare(value)
+            return f"{self.bare(value, finer)} × expected"
+        return f"{self.bare(value, finer)} {self.unit}" if self.measure == "rate" else self.bare(value, finer)
 
-    def change(self, value: Number, judged_by: Judgement) -> str:
+    def change(self, value: Number, judged_by: Judgement, finer: int = 0) -> str:
         """What is set against a threshold: the figure itself, or its change on the baseline with its sign."""
         if judged_by == "level":
-            return self.figure(value)
+            return self.figure(value, finer)
         sign = "+" if value > 0 else ""
         if judged_by == "relative change":
-            return f"{sign}{wording.percent(value)} on the baseline"
+            return f"{sign}{wording.percent(value, 1 + finer)} on the baseline"
         if self.share:
-            return f"{sign}{wording.number(Fraction(value) * 100, 1)} percentage points"
-        return f"{sign}{self.figure(value)}"
+            return f"{sign}{wording.number(Fraction(value) * 100, 1 + finer)} percentage points"
+        return f"{sign}{self.figure(value, finer)}"
 
     def mark(self, value: Number, judged_by: Judgement) -> str:
         """A threshold, and from which side it is reached."""
         return f"{'at most' if self.lower_is_better else 'at least'} {self.change(value, judged_by)}"
+
+    def finer(self, value: Number, marks: Iterable[Number], judged_by: Judgement) -> int:
+        """How many decimals more tell a value from every threshold that it does not quite meet, or only just passes.
+
+        79.96 % must not read 80.0 % beside "at least 80.0 %, not reached".
+        """
+        near = [mark for mark in marks if mark != value]
+        for more in range(_FINEST):
+            if all(self.change(value, judged_by, more) != self.change(mark, judged_by, more) for mark in near):
+                return more
+        return _FINEST

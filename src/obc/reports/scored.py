@@ -30,10 +30,13 @@ class Line:
     @property
     def value(self) -> str:
         """The value with its interval, and its change on the baseline where that is what counts."""
-        said = self.measured.says(self.how)
-        if self.use.judged_by == "level" or self.scored.judged is None or isinstance(self.measured.lower, str):
-            return said
-        return f"{said}; change {self.how.change(self.scored.judged, self.use.judged_by)}"
+        judged, by = self.scored.judged, self.use.judged_by
+        if judged is None or isinstance(self.measured.lower, str):
+            return self.measured.says(self.how)
+        finer = self.how.finer(judged, (mark for _, mark in self.thresholds), by)
+        if by == "level":
+            return self.measured.says(self.how, finer)
+        return f"{self.measured.says(self.how)}; change {self.how.change(judged, by, finer)}"
 
     @property
     def reached(self) -> str:
