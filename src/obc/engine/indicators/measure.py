@@ -1,6 +1,7 @@
 """Measuring: the plan carried out, bucket by bucket of people, and its sums as indicator values."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -22,6 +23,9 @@ from obc.engine.indicators.plan import plan
 
 ROWS_A_BUCKET = 25_000_000
 """Rows of records are taken in buckets of about so many, by person, which bounds the memory."""
+
+MEMORY = "3GB"
+"""What DuckDB may take: with what Python needs beside it, all stays below 4 GB."""
 
 Progress = Callable[[float, str], None]
 """Called with the share of the work that is done, and what comes next."""
@@ -83,22 +87,24 @@ def tally(
     progress: Progress | None = None,
 ) -> Tallies:
     """The sums of all definitions and periods by segment and provider. Only sums cross buckets."""
+    number_of = buckets or _buckets(connection)
     chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
     tasks = [
         (chunk, question, number)
         for chunk in chunks
         for question in plan(definitions, chunk, code_lists, population)
-        for number in range(buckets or _buckets(connection))
+        for number in range(number_of)
     ]
     sums: dict[tuple[str, Period], dict[Cell, Tally]] = {}
-    for done, (chunk, question, number) in enumerate(tasks):
-        if progress:
-            progress(done / len(tasks), question.name)
-        query = question.query(bucket(number, buckets or _buckets(connection))).sql("duckdb")
-        for row in connection.execute(query).fetchall():
-            for (place, k), cell, adds in question.read(row):
-                by_cell = sums.setdefault((definitions[place].id, chunk[k]), {})
-                by_cell[cell] = by_cell.get(cell, NOTHING) + adds
+    with _at_ease(connection):
+        for done, (chunk, question, number) in enumerate(tasks):
+            if progress:
+                progress(done / len(tasks), question.name)
+            query = question.query(bucket(number, number_of)).sql("duckdb")
+            for row in connection.execute(query).fetchall():
+                for (place, k), cell, adds in question.read(row):
+                    by_cell = sums.setdefault((definitions[place].id, chunk[k]), {})
+                    by_cell[cell] = by_cell.get(cell, NOTHING) + adds
     if progress:
         progress(1.0, "done")
     return sums
@@ -136,6 +142,25 @@ def bucket(number: int, of: int) -> Bucket:
         return compare(exp.EQ, exp.Mod(this=hashed, expression=whole(of)), whole(number))
 
     return condition
+
+
+@contextmanager
+def _at_ease(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """The settings under which DuckDB measures best; the caller's own are put back afterwards."""
+    wanted = {
+        "memory_limit": MEMORY,
+        "preserve_insertion_order": "false",
+        # it takes seconds to look for partial sums in hundreds of columns, and finds none worth having
+        "disabled_optimizers": "partial_aggregate_pushdown",
+    }
+    before = {name: connection.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in wanted}
+    try:
+        for name, value in wanted.items():
+            connection.execute(f"SET {name} = '{value}'")
+        yield
+    finally:
+        for name, value in before.items():
+            connection.execute(f"SET {name} = '{value}'")
 
 
 def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
