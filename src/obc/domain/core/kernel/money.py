@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-Minor = Annotated[
-    int, Field(description="an amount in the minor unit of the contract's currency: pence, cents")
-]
+Minor = Annotated[int, Field(description="an amount in the minor unit of the contract's currency: pence, cents")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217")]
 
 _SIGNS = {"GBP": "£", "USD": "$", "EUR": "€"}

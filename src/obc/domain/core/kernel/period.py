@@ -84,9 +84,7 @@ class Duration(BaseModel):
         """Read `9 months`. Raises ValueError with what to write instead."""
         found = _DURATION.match(text)
         if not found:
-            raise ValueError(
-                f"'{text}' is not a length of time; write for example '9 months', '28 days' or '4 hours'"
-            )
+            raise ValueError(f"'{text}' is not a length of time; write for example '9 months', '28 days' or '4 hours'")
         unit = found[2]
         return cls(**{_UNITS[unit]: int(found[1]) * _TIMES.get(unit, 1)})
 

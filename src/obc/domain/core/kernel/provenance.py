@@ -41,9 +41,7 @@ def canonical_json(content: Any) -> bytes:
     Decimals, dates and models have one text form each; floats are refused, since they have none that
     every language agrees on (RFC 8785 needs a float printer; we need none).
     """
-    return (
-        json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-    ).encode()
+    return (json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
 
 
 def digest(content: bytes | Any) -> str:
