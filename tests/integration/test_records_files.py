@@ -178,3 +178,31 @@ def test_types_of_parquet_are_taken_as_they_are(tmp_path):
     (problem,) = [p for p in report.problems if p.file == "activity.parquet" and p.severity == "error"]
     assert problem.line is None
     assert "row 2" in problem.found
+
+
+def test_moments_with_a_zone_are_taken_in_utc(tmp_path):
+    put(tmp_path, GOOD)
+    referrals = (
+        "SELECT 'R1' AS referral_id, 'P1' AS person_id, 'RNU' AS provider, DATE '2023-01-10' AS happened, "
+        "TIMESTAMPTZ '2023-01-10 09:30:00+01' AS happened_at"
+    )
+    (tmp_path / "referrals.csv").unlink()
+    duckdb.sql(referrals).write_parquet(str(tmp_path / "referrals.parquet"))
+    _, connection = read(tmp_path)
+    assert str(rows(connection, "referrals")[0][4]) == "2023-01-10 08:30:00"
+
+
+def test_files_that_are_no_table_are_passed_over(tmp_path):
+    put(tmp_path, GOOD)
+    for name in (".hidden.csv", "notes.txt", "data.xlsx"):
+        (tmp_path / name).write_text("x")
+    assert check(tmp_path).records_hash == check(put(tmp_path / "plain", GOOD)).records_hash
+
+
+def test_a_line_longer_than_can_be_read_is_refused(tmp_path):
+    long = f"{PEOPLE}\nP1,1980-05-01,1,A,,{'x' * 3_000_000},\n".encode()
+    put(tmp_path, GOOD)
+    (tmp_path / "people.csv").write_bytes(long)
+    report = check(tmp_path)
+    assert report.count("people").accepted == 0
+    assert [p.line for p in report.problems if p.file == "people.csv" and p.severity == "error"] == [2]
