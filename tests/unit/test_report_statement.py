@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from html_reading import ReadPage, Tag
+from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.money import written
+from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.money.settlement.statement import Account, Statement
 from obc.reports.document import Grid, Items, Section, blocks_of, said
@@ -200,11 +202,21 @@ def test_an_outcome_that_could_not_be_scored_says_why():
     assert "its figures are disputed. It earned no points" in sentence_of(outcome)
 
 
-def test_a_contract_without_a_framework_has_no_scorecard_to_show():
-    bare = contract().model_copy(update={"framework": None})
+@pytest.mark.parametrize("framework", ["none", "another"])
+def test_a_scorecard_of_another_framework_is_refused(framework):
+    other = None
+    if framework == "another":
+        other = contract().framework.model_copy(update={"outcomes": contract().framework.outcomes[:2]})
+    changed = contract().model_copy(update={"framework": other})
     account = statement().settlements[0]
-    with pytest.raises(ValueError, match="no outcomes framework"):
-        Scored.of(account.scorecard, Names(bare), account.values, NONE)
+    with pytest.raises(Problems, match="give the version of the contract that it was made under"):
+        Scored.of(account.scorecard, Names(changed), account.values, NONE)
+
+
+def test_a_statement_of_another_contract_is_refused():
+    changed = Contract(agreement=contract().agreement, framework=contract().framework)
+    with pytest.raises(Problems, match=f"found a statement of the contract with the hash {contract().hash}"):
+        statement_document(statement(), changed)
 
 
 def _changed(**what: object) -> Settled:

@@ -29,7 +29,7 @@ def write_scorecard(
     """Write `scorecard-year-N` as .html, .pdf, .xlsx and .csv into `folder`; returns the paths in that order.
 
     `values` are those the scorecard was made from: they give the intervals.
-    Raises ValueError where the contract has no framework.
+    Raises `Problems` where the contract's framework is not the one that the scorecard was made by.
     """
     scored = Scored.of(card, Names(contract), values, publication)
     document = scorecard_document(scored)

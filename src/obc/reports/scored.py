@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from obc.domain.core.kernel.period import Period
+from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.outcomes.framework.framework import LEVELS, Framework, IndicatorUse, Outcome
 from obc.domain.outcomes.scoring.judging import in_year, terms_of
@@ -81,16 +82,20 @@ class Scored:
 
     @classmethod
     def of(cls, card: Scorecard, names: Names, values: Iterable[IndicatorValue], publication: Publication) -> "Scored":
-        """Find the values of the scorecard's year. Raises ValueError where the contract has no framework."""
-        if names.contract.framework is None:
-            raise ValueError(f"the contract '{names.contract.id}' has no outcomes framework to show a scorecard by")
+        """Find the values of the scorecard's year.
+
+        Raises `Problems` where the contract's framework is not the one that the scorecard was made by.
+        """
+        framework = names.contract.framework
+        if framework is None or _judged(framework) != _shown(card):
+            raise another_version("scorecard", f"a scorecard by another framework than that of '{names.contract.id}'")
         period = names.contract.period(card.year)
         found = {
             (value.indicator, value.segment): value
             for value in values
             if value.provider == ALL and (value.period_start, value.period_end) == (period.start, period.end)
         }
-        return cls(card, names.contract.framework, names, period, found, publication)
+        return cls(card, framework, names, period, found, publication)
 
     def outcome(self, scored: ScoredOutcome) -> Outcome:
         """What the framework says of an outcome."""
@@ -167,6 +172,25 @@ class Scored:
             columns=tuple(Column(columns[i]) for i in kept),
             rows=tuple(tuple(row[i] for i in kept) for row in rows),
         )
+
+
+def another_version(file: str, found: str) -> Problems:
+    """What to raise where figures and contract do not belong together."""
+    cure = "give the version of the contract that it was made under"
+    return Problems((Problem(file=file, where="contract", found=found, expected=cure),))
+
+
+def _judged(framework: Framework) -> set[tuple[str, str, str]]:
+    return {
+        (outcome.id, use.id, terms.segment)
+        for outcome in framework.outcomes
+        for use in outcome.indicators
+        for terms in terms_of(use, framework)
+    }
+
+
+def _shown(card: Scorecard) -> set[tuple[str, str, str]]:
+    return {(outcome.id, one.id, one.segment) for outcome in card.outcomes for one in outcome.indicators}
 
 
 def level_of(scored: ScoredOutcome) -> str:

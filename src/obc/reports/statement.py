@@ -30,7 +30,7 @@ from obc.reports.page import page
 from obc.reports.pdf import pdf
 from obc.reports.publication import NONE, Publication
 from obc.reports.scorecard import FOOT, POINTS_EXPLAINED, outcome_section, points_chart
-from obc.reports.scored import Scored, level_of
+from obc.reports.scored import Scored, another_version, level_of
 from obc.reports.settled import Settled, settlements_table
 from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, listed, money_in_words, months, percent, plural
@@ -44,14 +44,17 @@ def write_statement(
 ) -> tuple[Path, ...]:
     """Write `statement.html` and `statement.pdf` into `folder`; returns the paths in that order.
 
-    The signed document itself is `statement.document`; whoever signs it writes it.
+    The signed document itself is `statement.document`; whoever signs it writes it. Raises `Problems` where the
+    statement was made under another version of the contract.
     """
     document = statement_document(statement, contract, publication)
     return file_all(folder, {"statement.html": page(document), "statement.pdf": pdf(document)})
 
 
 def statement_document(statement: Statement, contract: Contract, publication: Publication = NONE) -> Document:
-    """What the statement says, for people."""
+    """What the statement says, for people. Raises `Problems` where it was made under another contract."""
+    if statement.contract_hash != contract.hash:
+        raise another_version("statement", f"a statement of the contract with the hash {statement.contract_hash}")
     names = Names(contract)
     settled = [Settled(account, names) for account in statement.settlements]
     full = settled
