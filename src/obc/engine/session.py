@@ -114,4 +114,3 @@ def opened(
             yield Session(connection, report, lists)
         finally:
             connection.close()
-
