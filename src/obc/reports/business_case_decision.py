@@ -64,7 +64,12 @@ def _turn_of_weight(material: Material) -> str:
 
 def _turns(material: Material) -> Section:
     blocks: list[Block] = [
-        Paragraph(("One driver at a time, all others as written. An option wins where it is the cheapest.",))
+        Paragraph(
+            (
+                "One driver at a time, all others as written. An option wins where it is the cheapest over the years. "
+                "Points are added to the growth rate of every year.",
+            )
+        )
     ]
     for option in OPTIONS:
         turns = [turn for turn in material.case.sensitivity.turns if turn.option == option]
@@ -93,8 +98,11 @@ def _questions(material: Material) -> Section:
         for one in found.questions
     )
     columns = (Column("Question"), Column("Answer"), Column("Why"), Column("Evidence"), Column("Next phase"))
+    partly = sum(one.answer == "partly" for one in found.questions)
     verdict = (
-        "Nothing stands in the way of the next phase." if found.go else "At least one question stops the next phase."
+        f"No question is answered no or left open; {partly} of {len(found.questions)} are answered in part."
+        if found.go
+        else "At least one question is answered no or left open: the next phase cannot begin."
     )
     return Section(
         "Stop or go",

@@ -1,5 +1,6 @@
 """Section 9: what could go wrong: consequences nobody intends, ranges, and what each driver does to the answer."""
 
+from obc.domain.money.finance.amount import thousands
 from obc.reports.business_case_material import OPTION_NAMES, Material, driver_name, driver_value
 from obc.reports.business_case_summary import percent_words
 from obc.reports.charts.chart import Chart
@@ -111,7 +112,7 @@ def _sensitivity(material: Material) -> Section:
     for bar in material.case.sensitivity.tornado:
         if bar.driver in SHOWN:
             name = driver_name(material, bar.driver)
-            rows = tuple((driver_value(material, bar.driver, at), amount // 100 * 100) for at, amount in bar.steps)
-            columns = (Column(name), Column("The answer", "money"))
-            blocks.append(Grid(Table(f"{name}, step by step", columns, rows, currency=material.case.currency)))
+            rows = tuple((driver_value(material, bar.driver, at), thousands(amount)) for at, amount in bar.steps)
+            columns = (Column(name), Column("The answer", "number"))
+            blocks.append(Grid(Table(f"{name}, step by step ({material.unit})", columns, rows)))
     return Section("What the answer hangs on", "sensitivity", tuple(blocks))

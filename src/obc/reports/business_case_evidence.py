@@ -1,5 +1,6 @@
 """Evidence for savings: studies computed, judgement apart, single interventions with their present value."""
 
+from obc.domain.money.finance.amount import thousands
 from obc.domain.programme.case_for_change.literature import Benchmark
 from obc.reports.business_case_material import Material, share
 from obc.reports.charts.chart import Chart
@@ -64,7 +65,7 @@ def forest(material: Material) -> Chart:
     judged = None if found.judged_low is None or found.judged_high is None else (found.judged_low, found.judged_high)
     used = [row for row in found.rows if row.used]
     title = f"{plural(len(used), 'row')} carry over, and they do not agree"
-    parts = [f"{row.title}: {share(row.low) if row.low is not None else 'up'} to {percent(row.high)}" for row in used]
+    parts = [f"{row.title}: {_range(row.low, row.high, 1)}" for row in used]
     band = f" The band is the judged range, {percent(judged[0], 0)} to {percent(judged[1], 0)}." if judged else ""
     return savings_forest("savings-by-study", title, f"{'; '.join(parts)}.{band}", ranges, judged)
 
@@ -139,7 +140,7 @@ def interventions(material: Material) -> Section | None:
         (
             one.title,
             "; ".join(one.effects),
-            "not costed" if one.net_minor is None else one.net_minor // 100 * 100,
+            "not costed" if one.net_minor is None else thousands(one.net_minor),
             share(one.breaks_even, 0) if one.breaks_even is not None else "not costed",
         )
         for one in material.case.interventions
@@ -147,9 +148,9 @@ def interventions(material: Material) -> Section | None:
     columns = (
         Column("Intervention"),
         Column("Measured effects"),
-        Column("Net present value", "money"),
+        Column("Net present value", "number"),
         Column("Breaks even at"),
     )
-    table = Table("Interventions", columns, rows, currency=material.case.currency)
+    table = Table(f"Interventions ({material.unit})", columns, rows)
     note = Note("Where the money comes from", (f"{terms.source[0].upper()}{terms.source[1:]}.",))
     return Section("Interventions that could deliver", "interventions", (Paragraph((said,)), Grid(table), note))

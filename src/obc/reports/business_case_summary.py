@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from obc.domain.core.kernel.money import written
-from obc.domain.money.finance.finance import said_growth
 from obc.reports.business_case_material import OPTION_NAMES, Material, dearer
 from obc.reports.document import Block, Fact, Facts, Grid, Items, Note, Paragraph, Section, Strong, Words
 from obc.reports.table import Column, Table
@@ -55,8 +54,12 @@ def _summary(material: Material) -> list[Block]:
 
 
 def percent_words(value: Fraction) -> str:
-    """A share with as many decimals as it needs to be other than nothing."""
-    return percent(value, 0 if value >= Fraction(1, 10) else 1)
+    """A share for people: never 0% where something is, never 100% where something is not."""
+    if 0 < value < Fraction(1, 1000):
+        return "under 0.1%"
+    if Fraction(99, 100) < value < 1:
+        return "over 99%"
+    return percent(value, 0 if value >= Fraction(1, 10) or not value else 1)
 
 
 def _against(material: Material) -> Table:
@@ -109,7 +112,7 @@ def approach(material: Material) -> Section:
         ),
         Items(
             (
-                (f"Cost grows by {said_growth(finance)}, one on top of the other.",),
+                (f"Cost grows by {_growth(material)}, one on top of the other.",),
                 (
                     f"{finance.efficiency.title}: {share_words(material)} of each year's grown cluster-funded spend, "
                     "adding up over the years.",
@@ -156,6 +159,12 @@ def _unrounded(material: Material) -> str:
         f"They follow from rounding: any base in scope between {least} and {most} gives every printed figure of the "
         "projection, and all of these print as the same thousand."
     )
+
+
+def _growth(material: Material) -> str:
+    finance = material.finance
+    rates = [f"{one.title.lower()} {percent(finance.rate(one, finance.years[0]))}" for one in finance.growth]
+    return f"{listed(rates)} a year" if rates else "nothing"
 
 
 def share_words(material: Material) -> str:

@@ -1,6 +1,7 @@
 """Section 8: commercial terms: the contract, the capitated budget, what is left for providers."""
 
 from obc.domain.core.kernel.money import written
+from obc.domain.money.finance.amount import thousands
 from obc.domain.money.finance.capitation import CapitatedBudget
 from obc.reports.business_case_material import Material
 from obc.reports.document import Block, Grid, Items, Paragraph, Section, Words
@@ -86,35 +87,41 @@ def _areas(material: Material, budget: CapitatedBudget) -> Table:
     assert material.finance.capitation is not None
     titles = {area.area: area.title for area in material.finance.capitation.population.areas}
     rows = tuple(
-        (titles[one.area], one.people, number(one.weighted_people), one.by_need_minor, one.by_heads_minor)
+        (
+            titles[one.area],
+            one.people,
+            number(one.weighted_people),
+            thousands(one.by_need_minor),
+            thousands(one.by_heads_minor),
+        )
         for one in budget.areas
     )
     total = (
         "Total",
         budget.people,
         number(budget.weighted_people),
-        sum(one.by_need_minor for one in budget.areas),
-        sum(one.by_heads_minor for one in budget.areas),
+        thousands(sum(one.by_need_minor for one in budget.areas)),
+        thousands(sum(one.by_heads_minor for one in budget.areas)),
     )
     columns = (
         Column("Area"),
         Column("People", "count"),
         Column("Weighted", "number"),
-        Column("By need", "money"),
-        Column("By plain heads", "money"),
+        Column("By need", "number"),
+        Column("By plain heads", "number"),
     )
-    return Table("The budget by area", columns, rows, total, currency=material.case.currency)
+    return Table(f"The budget by area ({material.unit})", columns, rows, total)
 
 
 def _years(material: Material, budget: CapitatedBudget) -> Table:
     years = material.case.projection.years[1:]
     rows = tuple(
-        (year, one.target_minor, one.budget_minor, percent(one.distance, 2))
+        (year, thousands(one.target_minor), thousands(one.budget_minor), percent(one.distance, 2))
         for year, one in zip(years, budget.years, strict=True)
     )
-    columns = (Column("Year"), Column("Target", "money"), Column("Budget", "money"), Column("Distance from target"))
-    caption = "The budget on its way to its target, at the pace of change"
-    return Table(caption, columns, rows, currency=material.case.currency)
+    columns = (Column("Year"), Column("Target", "number"), Column("Budget", "number"), Column("Distance from target"))
+    caption = f"The budget on its way to its target, at the pace of change ({material.unit})"
+    return Table(caption, columns, rows)
 
 
 def _margins(material: Material) -> Section:
@@ -124,27 +131,27 @@ def _margins(material: Material) -> Section:
     rows = tuple(
         (
             percent(one.saving, 1),
-            one.lead_income_minor,
-            one.lead_margin_minor,
-            one.subcontractors_income_minor,
-            one.subcontractors_margin_minor,
+            thousands(one.lead_income_minor),
+            thousands(one.lead_margin_minor),
+            thousands(one.subcontractors_income_minor),
+            thousands(one.subcontractors_margin_minor),
         )
         for one in view.margins
         if one.year == last
     )
     columns = (
         Column("Saving"),
-        Column("Lead: income", "money"),
-        Column("Lead: margin", "money"),
-        Column("Subcontractors: income", "money"),
-        Column("Subcontractors: margin", "money"),
+        Column("Lead: income", "number"),
+        Column("Lead: margin", "number"),
+        Column("Others: income", "number"),
+        Column("Others: margin", "number"),
     )
     lead, subs = view.lead_breaks_even[-1], view.subcontractors_break_even[-1]
     said = (
         f"With the envelope as it is, in {last} the lead breaks even at a saving of {_even(lead)} of the grown cost, "
         f"subcontractors together at {_even(subs)}."
     )
-    table = Table(f"Margins in {last}, by saving", columns, rows, currency=material.case.currency)
+    table = Table(f"Margins in {last}, by saving ({material.unit})", columns, rows)
     return Section("What is left for providers", "margins", (Paragraph((said,)), Grid(table)))
 
 

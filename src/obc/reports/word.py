@@ -145,9 +145,9 @@ def _facts(made: Any, facts: Facts) -> None:
     made.add_paragraph()
 
 
-def _table(made: Any, table: Table) -> None:
+def _table(made: Any, table: Table, called: str | None = None) -> None:
     caption = made.add_paragraph(style="Normal")
-    caption.add_run(table.caption).bold = True
+    caption.add_run(table.caption if called is None else called).bold = True
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_after = Pt(3)
     rows = [tuple(column.heading for column in table.columns), *table.shown_rows]
@@ -155,6 +155,8 @@ def _table(made: Any, table: Table) -> None:
     grid = made.add_table(rows=len(rows), cols=len(table.columns), style="Table Grid")
     grid.autofit = False
     widths = _widths(rows)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Cm(width)  # writers differ in which of the two they go by: the grid's or the cells'
     size = 7.5 if len(table.columns) > _MANY else 8.5
     for y, (line, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         strong = y == 0 or (table.shown_total is not None and y == len(rows) - 1)
@@ -162,6 +164,8 @@ def _table(made: Any, table: Table) -> None:
             cell.width = Cm(widths[x])
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.paragraph_format.space_before = Pt(1)
+            paragraph.paragraph_format.line_spacing = 1.0
             run = paragraph.add_run(text)
             run.font.size, run.bold = Pt(size), strong
             if table.columns[x].numeric:
@@ -199,9 +203,6 @@ def _shade(cell: Any, colour: str) -> None:
 
 
 def _picture(made: Any, chart: Chart) -> None:
-    caption = made.add_paragraph()
-    caption.add_run(chart.title).bold = True
-    caption.paragraph_format.keep_with_next = True
     paragraph = made.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(chart.png), width=Cm(min(_WIDE, chart.width * 0.024)))
@@ -209,7 +210,7 @@ def _picture(made: Any, chart: Chart) -> None:
     described.set("descr", chart.sentence)
     described.set("title", chart.title)
     made.add_paragraph(chart.sentence)
-    _table(made, chart.table)
+    _table(made, chart.table, "The numbers in this picture")
 
 
 def _colour(code: str) -> RGBColor:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from obc.domain.money.finance.amount import thousands
 from obc.reports import palette
 from obc.reports.charts.chart import Chart, draw, drawn_from
 from obc.reports.table import Column, Table
@@ -51,8 +52,9 @@ def options_over_years(
         .encode(x=alt.value(_WIDTH), y=alt.Y("at:Q", scale=scale), text="option:N", color=colour)
     )
     picture = alt.layer(drawn, labels).properties(width=_WIDTH, height=_HEIGHT)
-    columns = (Column("Option"), *(Column(year, "money") for year in years))
-    table = Table(title, columns, tuple((line.name, *line.amounts_minor) for line in lines), currency=currency)
+    columns = (Column("Option"), *(Column(year, "number") for year in years))
+    amounts = tuple((line.name, *(thousands(amount) for amount in line.amounts_minor)) for line in lines)
+    table = Table(f"{title} ({currency} thousand)", columns, amounts)
     return draw(name, title, sentence, table, picture)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from obc.domain.money.finance.amount import thousands
 from obc.reports import palette
 from obc.reports.charts.chart import Chart, draw, drawn_from, row_height, row_names
 from obc.reports.table import Column, Table
@@ -46,10 +47,9 @@ def scope_bars(name: str, title: str, sentence: str, totals: Sequence[ScopeTotal
         width=_WIDTH, height=row_height(rows) * len(rows)
     )
     table = Table(
-        caption=title,
-        columns=(Column("Scope"), Column("Spend", "money")),
-        rows=tuple((one.name, one.amount_minor) for one in totals),
-        total=("Total", sum(one.amount_minor for one in totals)),
-        currency=currency,
+        caption=f"{title} ({currency} thousand)",
+        columns=(Column("Scope"), Column("Spend", "number")),
+        rows=tuple((one.name, thousands(one.amount_minor)) for one in totals),
+        total=("Total", thousands(sum(one.amount_minor for one in totals))),
     )
     return draw(name, title, sentence, table, picture)

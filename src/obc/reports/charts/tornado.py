@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from obc.domain.money.finance.amount import thousands
 from obc.reports import palette
 from obc.reports.charts.chart import Chart, draw, drawn_from, row_height, row_names
 from obc.reports.table import Column, Table
@@ -40,11 +41,20 @@ def tornado(name: str, title: str, sentence: str, swings: Sequence[Swing], answe
     room = (max(edges) - min(edges)) * 0.12 or 1
     scale = alt.Scale(domain=[min(edges) - room, max(edges) + room], nice=False)
     row = alt.Y("row:O", axis=None)
-    axis = alt.Axis(format="+.0f", tickCount=7, title=f"{currency} million over the years")
+    axis = alt.Axis(
+        labelExpr="datum.value ? format(datum.value, '+.0f') : '0'",
+        tickCount=7,
+        title=f"{currency} million over the years",
+    )
     base = alt.Chart(drawn_from(rows)).encode(y=row)
     bars = base.mark_bar(size=_BAR, fill=palette.EARNED).encode(x=alt.X("begin:Q", scale=scale, axis=axis), x2="end:Q")
-    left = base.mark_text(align="right", dx=-5, fontSize=12).encode(x=alt.X("begin:Q", scale=scale), text="left:N")
-    right = base.mark_text(align="left", dx=5, fontSize=12).encode(x=alt.X("end:Q", scale=scale), text="right:N")
+    ends = [
+        base.mark_text(align=side, dx=away, fontSize=12, **halo).encode(
+            x=alt.X(f"{at}:Q", scale=scale), text=f"{word}:N"
+        )
+        for halo in ({"stroke": palette.WHITE, "strokeWidth": 4}, {})
+        for side, away, at, word in (("right", -5, "begin", "left"), ("left", 5, "end", "right"))
+    ]
     rules = (
         alt.Chart(drawn_from([{"at": 0.0, "dash": "no"}, {"at": answer_minor / _MILLION, "dash": "yes"}]))
         .mark_rule(strokeWidth=1.5, color=palette.INK)
@@ -55,19 +65,18 @@ def tornado(name: str, title: str, sentence: str, swings: Sequence[Swing], answe
             ),
         )
     )
-    picture = alt.layer(bars, rules, left, right, *row_names(rows, row)).properties(
+    picture = alt.layer(bars, rules, *ends, *row_names(rows, row)).properties(
         width=_WIDTH, height=row_height(rows) * len(rows)
     )
     table = Table(
-        caption=title,
+        caption=f"{title} ({currency} thousand)",
         columns=(
             Column("Driver"),
             Column("Low end"),
             Column("High end"),
-            Column("Answer at the low end", "money"),
-            Column("Answer at the high end", "money"),
+            Column("Answer at the low end", "number"),
+            Column("Answer at the high end", "number"),
         ),
-        rows=tuple((s.driver, s.low, s.high, s.at_low_minor, s.at_high_minor) for s in swings),
-        currency=currency,
+        rows=tuple((s.driver, s.low, s.high, thousands(s.at_low_minor), thousands(s.at_high_minor)) for s in swings),
     )
     return draw(name, title, sentence, table, picture)

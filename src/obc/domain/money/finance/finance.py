@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.core.kernel.rate import spelled
 from obc.domain.money.finance.amount import FinancialYear, label, thousands
 from obc.domain.money.finance.capitation import Capitation
 from obc.domain.money.finance.drivers import NEUTRAL, Range
@@ -197,10 +196,3 @@ class Finance(Written):
         """The investment of each projected year (minor units); nothing where none is planned."""
         planned = self.savings.investment
         return tuple(int(in_year(planned.amount, year) * 100) if planned else 0 for year in self.years)
-
-
-def said_growth(finance: Finance) -> str:
-    """The growth rates in words: `prices 2.1 % and people 0.3 % a year`, as they stand in the first year."""
-    first = finance.years[0]
-    said = [f"{one.title.lower()} {spelled(finance.rate(one, first) * 100)} %" for one in finance.growth]
-    return f"{' and '.join(said)} a year" if said else "no growth"
