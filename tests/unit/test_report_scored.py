@@ -41,7 +41,7 @@ def first(card: Scored) -> Line:
 
 def test_an_indicator_that_is_shown_and_not_paid_says_so():
     line = first(scored(incentivised=False, thresholds=None))
-    assert (line.points, line.next, line.reached) == ("not paid", "no thresholds", "not scored: not due")
+    assert (line.points, line.next, line.reached) == ("not paid", "no thresholds", "shown only")
 
 
 def test_too_few_cases_are_not_scored():

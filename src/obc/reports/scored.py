@@ -41,9 +41,9 @@ class Line:
 
     @property
     def reached(self) -> str:
-        """The level reached, with the threshold that it starts from."""
+        """The level reached, with the threshold that it starts from; or why there is none."""
         if self.scored.level == "not scored":
-            return f"not scored: {self.scored.evidence.value}"
+            return f"not scored: {self.scored.evidence.value}" if self.thresholds else "shown only"
         mark = dict(self.thresholds).get(self.scored.level)
         return self.scored.level if mark is None else f"{self.scored.level}: {self._mark(mark)}"
 
