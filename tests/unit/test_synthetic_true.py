@@ -78,8 +78,8 @@ SHARES = {
     ("timely_access", "crisis seen within four hours"): """
         SELECT r.person_id, r.happened AS day, bool_or(c.mechanism = '01'
           AND c.happened_at - r.happened_at <= INTERVAL 4 HOUR) AS yes
-        FROM referrals r JOIN contacts c USING (referral_id) WHERE r.team = 'A02' AND c.happened_at IS NOT NULL
-        GROUP BY r.referral_id, r.person_id, r.happened""",
+        FROM referrals r JOIN contacts c USING (referral_id) WHERE r.team = 'A02'
+        GROUP BY r.referral_id, r.person_id, r.happened HAVING bool_and(c.happened_at IS NOT NULL)""",
     ("timely_access", "crisis admitted"): """
         SELECT r.person_id, r.happened + 7 AS day, EXISTS (FROM spells s WHERE s.person_id = r.person_id
           AND s.admission_method <> '11' AND s.happened BETWEEN r.happened AND day) AS yes

@@ -1,9 +1,11 @@
 """Stays in hospital: after a crisis, by another way, or planned."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from obc.synthetic.calendar import YEAR
 from obc.synthetic.chunk import Chunk
 from obc.synthetic.crises import APART, DAY, Crises, apart
 from obc.synthetic.draws import Flags, Generator, Ints, between, chance, code, pick
@@ -103,14 +105,17 @@ def _rates(section: TimelyAccess) -> Rates:
     """Admissions that no crisis referral precedes, per person-year.
 
     With crises at rate c of which a share a is admitted, all gate-kept, and others at rate d of which a share g/2
-    is, the share (ca + dg/2) / (ca + d) is g when d = 2ca(1 - g)/g.
+    is, the share (ca + dg/2) / (ca + d) is g when d = 2ca(1 - g)/g. Of crises, those soon after another are taken
+    out; of the others, those soon before or after a crisis, so that as many more are drawn.
     """
+    apart_for = APART / YEAR
 
     def rate(group: str, year: int) -> float:
         crises, admitted, gatekept = (
             section.value(name, group, year) for name in ("crises", "crisis admitted", "gatekept")
         )
-        return 2 * crises * admitted * (1 - gatekept) / gatekept
+        kept = crises / (1 + crises * apart_for)
+        return 2 * kept * admitted * (1 - gatekept) / gatekept * math.exp(2 * apart_for * kept)
 
     courses = (section.crises, section.crisis_admitted, section.gatekept)
     named = sorted({group for course in courses for group, _ in course.groups})
