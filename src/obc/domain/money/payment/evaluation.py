@@ -11,6 +11,7 @@ from obc.domain.core.kernel.rate import Ratios
 from obc.domain.money.payment.mechanism import NOTHING, YEAR, Mechanism
 from obc.domain.money.payment.pool import Pool
 from obc.domain.money.payment.split import Split
+from obc.domain.money.payment.total import TOGETHER
 from obc.domain.outcomes.scoring.evidenced import Evidenced, code
 from obc.domain.outcomes.scoring.step import Operand, Step, found
 
@@ -18,9 +19,10 @@ from obc.domain.outcomes.scoring.step import Operand, Step, found
 class Evaluation:
     """The values of all inputs and steps, by name, each an array as long as the settlements are many."""
 
-    def __init__(self, mechanism: Mechanism, years: npt.NDArray[np.int64]):
+    def __init__(self, mechanism: Mechanism, years: npt.NDArray[np.int64], rounds: npt.NDArray[np.int64]):
         self.mechanism = mechanism
         self.years = years
+        self.rounds = rounds
         self.values: dict[str, Evidenced] = {}
         self._fixed: dict[int, Evidenced] = {}
         self._uses: dict[str, tuple[str, ...]] = {}
@@ -54,11 +56,18 @@ class Evaluation:
         return self._fixed[key]
 
 
-def evaluate(mechanism: Mechanism, inputs: Mapping[str, Evidenced], years: int | Sequence[int]) -> Evaluation:
+def evaluate(
+    mechanism: Mechanism,
+    inputs: Mapping[str, Evidenced],
+    years: int | Sequence[int],
+    rounds: Sequence[int] | None = None,
+) -> Evaluation:
     """Work through the steps in their order.
 
     `inputs` by name, in major units of money; one that is absent is missing. Arrays of length one hold for all
-    settlements; `years` says for which year each settlement is. Raises ValueError for an input of another name.
+    settlements; `years` says for which year each settlement is, `rounds` which of them share totals and pots: those of
+    one year, unless said otherwise (a simulation has a round for every draw). Raises ValueError for an input of
+    another name.
     """
     strange = inputs.keys() - {item.input for item in mechanism.inputs}
     if strange:
@@ -66,8 +75,10 @@ def evaluate(mechanism: Mechanism, inputs: Mapping[str, Evidenced], years: int |
     when = np.atleast_1d(np.asarray(years, dtype=np.int64))
     length = max([len(when), *(len(given) for given in inputs.values())])
     when = np.broadcast_to(when, length)
-    done = Evaluation(mechanism, when)
+    shared = when if rounds is None else np.broadcast_to(np.asarray(rounds, dtype=np.int64), length)
+    done = Evaluation(mechanism, when, shared)
     done.values[YEAR] = Evidenced.final(Ratios(when, np.ones_like(when)))
+    done.values[TOGETHER] = Evidenced.final(Ratios(shared, np.ones_like(shared)))
     done.values[NOTHING] = Evidenced.missing()
     for item in mechanism.inputs:
         done.values[item.input] = inputs.get(item.input, Evidenced.missing())

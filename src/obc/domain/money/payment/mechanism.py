@@ -23,6 +23,7 @@ from obc.domain.money.payment.rounding import Round
 from obc.domain.money.payment.scale import Scale
 from obc.domain.money.payment.settle import Settle
 from obc.domain.money.payment.split import Split
+from obc.domain.money.payment.total import TOGETHER, Total
 from obc.domain.outcomes.scoring.combine import Combine
 from obc.domain.outcomes.scoring.compare import Compare
 from obc.domain.outcomes.scoring.curve import Curve
@@ -68,6 +69,7 @@ PRIMITIVES: Mapping[str, type[Step]] = {
     "scale": Scale,
     "round": Round,
     "split": Split,
+    "total": Total,
     "pool": Pool,
     "settle": Settle,
 }
@@ -92,6 +94,7 @@ AnyStep = Annotated[
     | Annotated[Scale, Tag("scale")]
     | Annotated[Round, Tag("round")]
     | Annotated[Split, Tag("split")]
+    | Annotated[Total, Tag("total")]
     | Annotated[Pool, Tag("pool")]
     | Annotated[Settle, Tag("settle")],
     Discriminator(
@@ -150,7 +153,7 @@ def _in_place(placed: Any, handler: ValidatorFunctionWrapHandler) -> Step:
 
 
 def _unknown(step: Step, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if step.step in known:
+    if step.step in (*known, TOGETHER):
         yield f"a second '{step.step}'", "give every input and step a name of its own"
     for name in dict.fromkeys(operand.name for operand in found(step, Operand) if operand.name):
         if name not in known:
@@ -183,7 +186,7 @@ class Mechanism(Written):
     @model_validator(mode="after")
     def _ends_in_money(self) -> Self:
         names = [*(item.input for item in self.inputs), *(item.figure for item in self.figures)]
-        if len(set(names)) < len(names) or {YEAR, NOTHING} & set(names):
+        if len(set(names)) < len(names) or {YEAR, NOTHING, TOGETHER} & set(names):
             raise wrong("a name given twice, or 'year' or 'missing'", "give every input and figure a name of its own")
         settled = {step.settle.name for step in self.steps if isinstance(step, Settle)}
         if not settled:

@@ -19,15 +19,28 @@ class Reinvested(Written):
     reinvested_in: Shares
 
 
+class Redistributed(Written):
+    """The unearned part of all who are settled together goes to all of them, in proportion to a value of each.
+
+    Where nobody's value is above zero, it goes back to the payer.
+    """
+
+    redistributed_by: Operand
+
+
 def _kind(given: Any) -> str:
+    if isinstance(given, Redistributed) or (isinstance(given, dict) and "redistributed by" in given):
+        return "redistributed"
     return "rule" if isinstance(given, str) else "reinvested"
 
 
 Unearned = Annotated[
-    Annotated[Rule, Tag("rule")] | Annotated[Reinvested, Tag("reinvested")],
+    Annotated[Rule, Tag("rule")]
+    | Annotated[Reinvested, Tag("reinvested")]
+    | Annotated[Redistributed, Tag("redistributed")],
     Discriminator(_kind),
 ]
-"""Where the unearned part goes: a rule, or services with their shares."""
+"""Where the unearned part goes: a rule, services with their shares, or the other parties."""
 
 
 class Pool(Step):
@@ -54,5 +67,11 @@ class Pool(Step):
 
     def sentence(self, tell: Tell) -> str:
         """See `Step`."""
-        rest = self.unearned if isinstance(self.unearned, str) else f"into {shared_out(self.unearned.reinvested_in)}"
+        match self.unearned:
+            case Reinvested(reinvested_in=services):
+                rest = f"into {shared_out(services)}"
+            case Redistributed(redistributed_by=by):
+                rest = f"to all parties by {tell(by)}"
+            case rule:
+                rest = rule
         return f"from a pot of {tell(self.pool)}, {tell(self.earned)} is earned; the rest goes {rest}"

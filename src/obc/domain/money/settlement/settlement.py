@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from obc.domain.core.kernel.money import Minor
@@ -10,7 +11,8 @@ from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.core.kernel.rate import Flags, Ints
 from obc.domain.money.payment.evaluation import Evaluation, evaluate
 from obc.domain.money.payment.mechanism import Mechanism
-from obc.domain.money.payment.pool import Pool
+from obc.domain.money.payment.pool import Pool, Redistributed, Reinvested
+from obc.domain.money.payment.redistribution import redistributed
 from obc.domain.money.payment.rounding import PENNY
 from obc.domain.money.payment.settle import Settle
 from obc.domain.money.payment.split import PARTY, Share, minor, pennies, sole
@@ -95,23 +97,27 @@ def _lines(done: Evaluation, step: Settle) -> Iterator[_Line]:
     size = _stretched(done, done[f"size of {pool.step}"]).values.rounded(PENNY, step.round)
     held = minor(size)
     pot, rest = sole(pool.step), held - amount
+    flows = [flow("set aside", step.paid_by, pot, held), flow(step.reason, pot, step.paid_to, amount)]
+    if isinstance(pool.unearned, Redistributed):
+        weights = done.read(pool.unearned.redistributed_by)
+        weights = Evidenced(weights.values, np.minimum(weights.states, result.states))
+        parts, rest = redistributed(np.where(result.known, rest, 0), weights, done.rounds)
+        common = sole(f"{pool.step} redistributed")
+        flows.append(flow(f"{RESIDUAL}, redistributed", pot, common, held - amount - rest))
+        flows.append(flow("share of what was not earned", common, step.paid_to, parts))
     reason, target = _residual(pool, step)
-    flows = (
-        flow("set aside", step.paid_by, pot, held),
-        flow(step.reason, pot, step.paid_to, amount),
-        flow(reason, pot, target, rest),
-    )
-    yield _Line(step.step, result, result.known, flows, held, amount)
+    flows.append(flow(reason, pot, target, rest))
+    yield _Line(step.step, result, result.known, tuple(flows), held, amount)
 
 
 def _residual(pool: Pool, step: Settle) -> tuple[str, Sequence[Share]]:
     match pool.unearned:
-        case "back to the payer":
-            return f"{RESIDUAL}, returned", step.paid_by
         case "over to next year":
             return f"{RESIDUAL}, carried over", sole(f"{pool.step} carried over")
-        case rule:
-            return f"{RESIDUAL}, reinvested", rule.reinvested_in
+        case Reinvested(reinvested_in=services):
+            return f"{RESIDUAL}, reinvested", services
+        case _:
+            return f"{RESIDUAL}, returned", step.paid_by
 
 
 def _stretched(done: Evaluation, value: Evidenced) -> Evidenced:
