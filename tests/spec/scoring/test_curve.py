@@ -166,3 +166,22 @@ def test_a_curve_says_what_it_does(text, said):
     from obc.domain.money.payment.trace import trace
 
     assert said in trace(result(text, x="0.6"))[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("shape: step\npoints: [[0, 1], [5, missing]]", "a curve with a hole"),
+        ("shape: linear\npoints: [[missing, 1], [5, 2]]", "a curve with a hole"),
+        ("shape: step\npoints: [[5, 1], [5, 2]]", "two points at one place"),
+        ("shape: marginal\npoints: [[0, 1], [5, 2], [5, 3]]", "two points at one place"),
+    ],
+)
+def test_a_curve_has_no_holes_and_no_dead_points(text, said):
+    with pytest.raises(ValidationError, match=said):
+        value(f"curve: x\n{text}", x=1)
+
+
+def test_a_line_may_jump():
+    jump = "curve: x\nshape: linear\npoints: [[0, 0], [5, 5], [5, 8]]"
+    assert [value(jump, x=x) for x in (4, 5, 6)] == [4, 8, 8]

@@ -64,6 +64,13 @@ class Curve(Step):
         fixed = [point.at.fixed.history[-1].value for point in self.points if point.at.figure]
         if fixed != sorted(fixed):
             raise wrong("points out of order", "list them from the lowest to the highest")
+        if self.shape != "linear" and len(set(fixed)) < len(fixed):
+            raise wrong("two points at one place", "give one: nothing ever reads the first (a jump needs 'linear')")
+        for i, point in enumerate(self.points):
+            if "missing" in (point.at.name, point.gives.name):
+                raise wrong(
+                    "a curve with a hole", "give every point a number; only 'below' may be 'missing'", "points", i
+                )
         return self
 
     def work(self, read: Read) -> Evidenced:
