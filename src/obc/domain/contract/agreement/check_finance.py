@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from obc.domain.contract.agreement.contract import Parts
 from obc.domain.contract.agreement.finding import TERM, At, Finding, not_found
 from obc.domain.core.kernel.period import Period
-from obc.domain.money.finance.amount import label
+from obc.domain.money.finance.amount import label, minor, thousands
 from obc.domain.money.finance.finance import Finance
 
 FILE = "finance.yaml"
@@ -28,6 +28,25 @@ def finance_findings(parts: Parts) -> Iterator[Finding]:
             if segment.segment not in segments:
                 yield not_found(FILE, ("capitation", "segments", i, "segment"), segment.segment, "segment", segments)
     yield from _years_apart(parts, finance)
+    yield from _saved_beyond_cost(finance)
+
+
+def _saved_beyond_cost(finance: Finance) -> Iterator[Finding]:
+    """More saved than spent: clusters dearer than the services they fund, and savings above the grown cost."""
+    rests_on: tuple[tuple[str, At], ...] = ((FILE, ("services",)), (FILE, ("savings",)), (FILE, ("growth",)))
+    funded, modelled = finance.cluster_funded, sum(one.cost for one in finance.savings.clusters)
+    if modelled > funded:
+        found = f"clusters that cost {thousands(modelled):,}k of {thousands(funded):,}k"
+        expected = "lower spells or unit costs: clusters cannot cost more than the services funded by them"
+        yield Finding(file=FILE, at=("savings", "clusters"), found=found, expected=expected, rests_on=rests_on)
+    printed = finance.savings.printed
+    for i, (saved, index) in enumerate(zip(printed.totals, finance.indices[1:], strict=True) if printed else ()):
+        cost = minor(funded * index)
+        if saved > cost:
+            at: At = ("savings", "printed", "totals", i)
+            found = f"savings of {thousands(saved):,}k of a cost of {thousands(cost):,}k"
+            expected = "savings cannot be more than the cost they are saved from"
+            yield Finding(file=FILE, at=at, found=found, expected=expected, rests_on=rests_on)
 
 
 def _providers(finance: Finance) -> Iterator[tuple[At, str]]:

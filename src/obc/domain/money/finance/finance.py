@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.money.finance.amount import FinancialYear, label, thousands
+from obc.domain.money.finance.amount import FinancialYear, label
 from obc.domain.money.finance.capitation import Capitation
 from obc.domain.money.finance.drivers import NEUTRAL, Range
 from obc.domain.money.finance.existing import Arrangements
@@ -20,6 +20,14 @@ from obc.domain.money.finance.savings import Savings
 from obc.domain.money.finance.service import Rounding, ScopeName, Service, total
 
 Place = tuple[str | int, ...]
+
+
+def _one_by_one(years: tuple[int, ...]) -> tuple[int, ...]:
+    for before, after in pairwise(years):
+        if after != before + 1:
+            cure = f"write the years one by one: after {label(before)} comes {label(before + 1)}"
+            raise wrong(f"{label(after)} after {label(before)}", cure)
+    return years
 
 
 class Envelope(Written):
@@ -38,7 +46,7 @@ class Finance(Written):
     """
 
     base_year: FinancialYear
-    years: tuple[FinancialYear, ...] = Field(min_length=1)
+    years: Annotated[tuple[FinancialYear, ...], AfterValidator(_one_by_one)] = Field(min_length=1)
     services: tuple[Service, ...] = Field(min_length=1)
     rounding: Rounding = Rounding()
     today: Arrangements | None = None
@@ -67,14 +75,12 @@ class Finance(Written):
                     yield f"'{twice}' twice in {name}", cure, (name, i, "id")
         yield from self._undated()
         yield from self._of_the_wrong_length()
-        yield from self._saved_beyond_cost()
         yield from self._unknown_names()
 
     def _years_out_of_order(self) -> Iterator[tuple[str, str, Place]]:
-        for i, (before, after) in enumerate(pairwise((self.base_year, *self.years))):
-            if after != before + 1:
-                cure = f"write the years one by one: after {label(before)} comes {label(before + 1)}"
-                yield f"{label(after)} after {label(before)}", cure, ("years", i)
+        if self.years[0] != self.base_year + 1:
+            cure = f"begin the years with {label(self.base_year + 1)}, the one after the base year"
+            yield f"{label(self.years[0])} after the base year {label(self.base_year)}", cure, ("years",)
 
     def _undated(self) -> Iterator[tuple[str, str, Place]]:
         first = self.years[0]
@@ -112,26 +118,6 @@ class Finance(Written):
             wanted = columns.get(line.line, len(self.years) + 1)
             if len(line.amounts) != wanted:
                 yield f"{len(line.amounts)} amounts", f"'{line.line}' has {wanted}", ("printed", i, "amounts")
-
-    def _saved_beyond_cost(self) -> Iterator[tuple[str, str, Place]]:
-        if self.cluster_funded > self.in_scope:
-            yield "more cluster-funded spend than is in scope", "check 'funded by'", ("services",)
-        modelled = sum(one.cost for one in self.savings.clusters)
-        if modelled > self.cluster_funded:
-            found = f"clusters that cost {thousands(modelled):,}k of {thousands(self.cluster_funded):,}k"
-            cure = "lower spells or unit costs: clusters cannot cost more than the services funded by them"
-            yield found, cure, ("savings", "clusters")
-        if self.savings.printed is None:
-            return
-        for i, (saved, index) in enumerate(zip(self.savings.printed.totals, self.indices[1:], strict=False)):
-            cost = self.cluster_funded * index
-            if saved > cost:
-                found = f"savings of {thousands(saved):,}k of a cost of {thousands(int(cost)):,}k"
-                yield (
-                    found,
-                    "savings cannot be more than the cost they are saved from",
-                    ("savings", "printed", "totals", i),
-                )
 
     def _unknown_names(self) -> Iterator[tuple[str, str, Place]]:
         drivers = [*NEUTRAL, *(growth.id for growth in self.growth)]
