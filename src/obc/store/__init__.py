@@ -1,1 +1,0 @@
-"""Django models and migrations, audit, runs."""
