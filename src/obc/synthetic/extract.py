@@ -33,7 +33,8 @@ class Coded:
     at: npt.NDArray[np.integer]
 
 
-Content = npt.NDArray[np.generic] | Coded | str | int | None
+Content = npt.NDArray[np.generic] | Coded | str | None
+"""What a column is given: numbers, codes, one code for all rows, or nothing."""
 
 
 @dataclass
@@ -78,12 +79,12 @@ class Extract:
         """Add rows of people `who` (their places in the chunk).
 
         Kept are rows that happened within the records and in the person's lifetime; with `history` also those
-        from before the first day of records. A table's own id is given where it is not in `content`.
+        from before the first day of records. A table's own id is given where it is not in `content`. Raises
+        KeyError for a column that the table does not have.
         """
         rows = self.tables[name]
         table = rows.table
-        if table.column("person_id").name not in content:
-            content["person_id"] = (who + self._first).astype(np.int32)
+        content["person_id"] = (who + self._first).astype(np.int32)
         own = table.key[0]
         if own not in content:
             content[own] = self.ids(name, len(who))
@@ -115,13 +116,9 @@ class Extract:
 
     def _compact(self, rows: Rows, column: str, kind: str, given: Content, count: int) -> npt.NDArray[np.generic]:
         if kind == "code":
-            if isinstance(given, str):
-                given = Coded((given,), np.zeros(count, dtype=np.int16))
-            if not isinstance(given, Coded):
-                given = Coded((), np.full(count, -1))
-            return rows.encode(column, given)
+            coded = Coded((given,), np.zeros(count, dtype=np.int16)) if isinstance(given, str) else given
+            return rows.encode(column, coded)
         if kind == "flag":
-            return np.full(count, -1, np.int8) if given is None else np.asarray(given, dtype=np.int8)
-        empty = NOTHING if given is None else given
+            return np.asarray(given, dtype=np.int8)
         dtype = np.int64 if kind == "id" and column != "person_id" else np.int32
-        return np.full(count, empty, dtype) if np.ndim(empty) == 0 else np.asarray(empty).astype(dtype, copy=False)
+        return np.full(count, NOTHING, dtype) if given is None else np.asarray(given).astype(dtype, copy=False)

@@ -14,6 +14,9 @@ from obc.domain.measurement.records.tables import TABLES, Table
 
 EMPTY = "NULL::VARCHAR"
 
+Ways = dict[str, object]
+"""By logical column, the one way that it is written."""
+
 _MONTH_NUMBER = "(year({day}) - 1900) * 12 + month({day}) - 3"
 """The data set's number of a month: 1 is April 1900."""
 
@@ -86,9 +89,26 @@ def _constants(source: Source) -> list[tuple[str, str]]:
 
 
 def _of_source(mapping: RecordMapping, table: Table, source: Source, months_late: str) -> Iterator[Layout]:
-    read = columns_read(mapping)
+    """The source's own file, and those in which it looks things up."""
     main = Layout(source.from_, {}, [f"\"{name}\" = '{value}'" for name, value in _constants(source)])
     ways = {column.name: _way(column.source) for column in source.columns}
+    _own_columns(main, ways)
+    asides = _asides(main, ways)
+    for keep in source.where:
+        if keep.among[0] != FILLED:
+            main.columns.setdefault(keep.column, f"'{keep.among[0]}'")
+    if table.has("happened") and mapping.submitted and mapping.submitted.month_number and source.from_ != table.name:
+        sent = f'("happened" + to_months({months_late}))'
+        main.columns.setdefault(mapping.submitted.month_number, _MONTH_NUMBER.format(day=sent))
+    read = columns_read(mapping)
+    for layout in (main, *asides):
+        for column in read[layout.name]:
+            layout.columns.setdefault(column, EMPTY)
+        yield layout
+
+
+def _own_columns(main: Layout, ways: Ways) -> None:
+    """Columns first; then times, which stand beside their day; then the parts of ids that nothing else gives."""
     for name, way in ways.items():
         if isinstance(way, FromColumn) and way.time is None:
             main.columns.setdefault(way.column, f'"{name}"')
@@ -98,23 +118,18 @@ def _of_source(mapping: RecordMapping, table: Table, source: Source, months_late
         elif isinstance(way, Joined):
             for part in way.joined:
                 main.columns.setdefault(part, f'"{name}"')
+
+
+def _asides(main: Layout, ways: Ways) -> list[Layout]:
+    """Tables for what is looked up. A key that nothing else gives is the value itself."""
     asides: dict[str, Layout] = {}
     for name, way in ways.items():
         if isinstance(way, LookUp):
-            aside = asides.setdefault(way.in_, Layout(way.in_, {}, [], distinct=True))
+            aside = asides.setdefault(way.in_, Layout(way.in_, {}, distinct=True))
             for pair in way.by:
                 aside.columns[pair.ours] = main.columns.setdefault(pair.theirs, f'"{name}"')
             aside.columns[way.look_up] = f'"{name}"'
-    for keep in source.where:
-        if keep.among[0] != FILLED:
-            main.columns.setdefault(keep.column, f"'{keep.among[0]}'")
-    if table.has("happened") and mapping.submitted and mapping.submitted.month_number and source.from_ != table.name:
-        sent = f'("happened" + to_months({months_late}))'
-        main.columns.setdefault(mapping.submitted.month_number, _MONTH_NUMBER.format(day=sent))
-    for layout in (main, *asides.values()):
-        for column in read[layout.name]:
-            layout.columns.setdefault(column, EMPTY)
-        yield layout
+    return list(asides.values())
 
 
 def _way(source: ColumnSource) -> object:

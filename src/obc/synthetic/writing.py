@@ -88,7 +88,15 @@ class Writer:
         return self.folder / f"{file}.{self.form}"
 
     def _copy(self, layout: Layout, relation: str = "logical") -> int:
-        """Write one file; gives its rows."""
+        """Write one file; gives its rows. Raises `Problems` where another table has written it already."""
+        if self._path(layout.name).exists():
+            problem = Problem(
+                file=self.mapping.id if self.mapping else layout.name,
+                where=layout.name,
+                found="two logical tables in one file",
+                expected="make the records in another layout: this mapping cannot be written backwards",
+            )
+            raise Problems((problem,))
         path = str(self._path(layout.name)).replace("'", "''")
         sql = f"COPY ({layout.query(relation)}) TO '{path}' ({_OPTIONS[self.form]})"
         return int(self._connection.execute(sql).fetchone()[0])
