@@ -23,7 +23,7 @@ from obc.domain.measurement.indicators.conditions import (
 )
 from obc.domain.measurement.indicators.findings import Finding
 from obc.domain.measurement.indicators.person import Row
-from obc.domain.measurement.indicators.phrases import in_words, on_day
+from obc.domain.measurement.indicators.phrases import Speech, in_words, on_day
 from obc.domain.measurement.indicators.windows import Window
 
 
@@ -55,7 +55,9 @@ def ask(condition: Condition, case: Case) -> Finding:
             answer, because = _alive(condition, case)
         case OpenOn():
             answer, because = _open(condition, case)
-    return Finding(asked=in_words(condition, case.lists), answer=answer, because=because, parts=parts)
+    return Finding(
+        asked=in_words(condition, Speech(case.lists, case.unit)), answer=answer, because=because, parts=parts
+    )
 
 
 def _latest(condition: Latest, case: Case) -> tuple[Answer, tuple[str, ...]]:
