@@ -55,8 +55,32 @@ def settle(
     done = evaluate(mechanism, inputs, years)
     if len(done) != len(parties):
         raise ValueError(f"{len(done)} sets of inputs for {len(parties)} parties")
-    lines = [line for step in mechanism.steps if isinstance(step, Settle) for line in _lines(done, step)]
+    lines = _all_lines(done)
     return done, tuple(_settlement(lines, i, party, int(done.years[i])) for i, party in enumerate(parties))
+
+
+def received(done: Evaluation, party: str) -> dict[str, Ints]:
+    """What each account receives less what it gives, in every settlement of `party` at once; see `settle`."""
+    result: dict[str, Ints] = {}
+    for line in _all_lines(done):
+        for flow in line.flows:
+            for sign, side in ((-1, flow.sources), (1, flow.targets)):
+                for account, amounts in side:
+                    name = party if account == PARTY else account
+                    result[name] = result.get(name, np.zeros_like(amounts)) + sign * np.where(line.known, amounts, 0)
+    return result
+
+
+def earned(done: Evaluation, party: str) -> tuple[Ints, Flags]:
+    """What `Settlement.earned_minor` says, in every settlement at once, and where it is known."""
+    lines = _all_lines(done)
+    pots = [line for line in lines if line.earned is not None]
+    nothing = np.zeros(len(done), dtype=np.int64)
+    if not pots:
+        known = np.logical_or.reduce([line.known for line in lines])
+        return np.maximum(received(done, party).get(party, nothing), 0), known
+    amounts = sum((np.where(line.known, line.earned, 0) for line in pots if line.earned is not None), nothing)
+    return amounts, np.logical_or.reduce([line.known for line in pots])
 
 
 class _Flow(NamedTuple):
@@ -76,6 +100,10 @@ class _Line(NamedTuple):
     flows: tuple[_Flow, ...]
     pot: Ints | None
     earned: Ints | None
+
+
+def _all_lines(done: Evaluation) -> list["_Line"]:
+    return [line for step in done.mechanism.steps if isinstance(step, Settle) for line in _lines(done, step)]
 
 
 def _lines(done: Evaluation, step: Settle) -> Iterator[_Line]:
