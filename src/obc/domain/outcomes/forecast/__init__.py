@@ -1,0 +1,1 @@
+"""Looking ahead: where the figures of a contract year may end."""
