@@ -1,61 +1,71 @@
-"""A thousand published total performance scores: four domains of equal weight, re-normalised where one is missing."""
+"""A thousand published scores reproduced, and the money that follows them: what is withheld is paid, to the cent."""
 
-import csv
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from obc.domain.money.payment.evaluation import evaluate
+from obc.domain.money.payment.published import PublishedValues
+from obc.domain.money.settlement.ledger import balances
+from obc.domain.money.settlement.replay import deviations
+from obc.domain.money.settlement.settlement import settle
+from obc.domain.money.settlement.verification import faults
 from obc.domain.outcomes.scoring.evidenced import Evidenced
-from payment_samples import mechanism
+from obc.loaders.contract import load_contract
+from obc.loaders.published_values import read_published
+from obc.services.settle import settle_published
 
-DOMAINS = {
-    "clinical outcomes": "Unweighted Normalized Clinical Outcomes Domain Score",
-    "engagement": "Unweighted Person and Community Engagement Domain Score",
-    "safety": "Unweighted Normalized Safety Domain Score",
-    "efficiency": "Unweighted Normalized Efficiency and Cost Reduction Domain Score",
-}
-RULES = """
-inputs:
-  - {input: clinical outcomes}
-  - {input: engagement}
-  - {input: safety}
-  - {input: efficiency}
-steps:
-  - step: weighted
-    combine:
-      - {value: clinical outcomes, weight: 25 %}
-      - {value: engagement, weight: 25 %}
-      - {value: safety, weight: 25 %}
-      - {value: efficiency, weight: 25 %}
-    as: mean
-    unscored: excluded
-    source: four domains of 25 %, financial year 2021
-  - step: total score
-    why: with fewer than three domains there is no score
-    hurdle: 3 of
-    of: [clinical outcomes is known, engagement is known, safety is known, efficiency is known]
-    then: weighted
-    otherwise: missing
-    missing: withholds
-  - {step: shown, settle: total score, reason: score, round: half up}
-"""
+CONTRACT = load_contract("cms-hospital-value-based-purchasing")
+RULES, MAPPING = CONTRACT.mechanism, CONTRACT.published
+assert RULES is not None and MAPPING is not None
+TOTAL = "total performance score"
 
 
-def test_every_total_performance_score_to_nine_places(data_file: Callable[[str], Path]) -> None:
-    with data_file("hvbp_fy2021_sample.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    inputs = {
-        name: Evidenced.of([None if row[column] == "Not Available" else row[column] for row in rows])
-        for name, column in DOMAINS.items()
-    }
-    done = evaluate(mechanism(RULES), inputs, 2021)["total score"]
-    for i, row in enumerate(rows):
-        assert abs(done[i] - Fraction(row["Total Performance Score"])) < Fraction(1, 10**9)
-    three = sum(any(row[column] == "Not Available" for column in DOMAINS.values()) for row in rows)
-    assert (len(rows), three) == (1000, 194)
+@pytest.fixture(scope="module")
+def values(data_file: Callable[[str], Path]) -> PublishedValues:
+    return read_published(data_file("hvbp_fy2021_sample.csv"), MAPPING, RULES)
 
 
-def test_two_domains_are_too_few() -> None:
-    inputs = {name: Evidenced.of([50]) for name in list(DOMAINS)[:2]}
-    assert evaluate(mechanism(RULES), inputs, 2021)["total score"][0] is None
+def test_every_total_performance_score_to_nine_places(values: PublishedValues) -> None:
+    done = evaluate(RULES, values.inputs, values.years)
+    assert values.paid is not None
+    for i in range(len(done)):
+        published, ours = values.paid[i], done[TOTAL][i]
+        assert published is not None and ours is not None
+        assert abs(ours - published) < Fraction(1, 10**9)
+    domains = [item.input for item in RULES.inputs]
+    three = sum(any(values.inputs[name][i] is None for name in domains) for i in range(len(done)))
+    assert (len(done), three) == (1000, 194)
+
+
+def test_the_comparison_counts_them(values: PublishedValues) -> None:
+    comparison = settle_published(CONTRACT, values).comparison
+    assert comparison is not None and comparison.differences == ()
+    assert (comparison.paid.equal, comparison.paid.of, comparison.nothing_to_compare) == (1000, 1000, 0)
+
+
+def test_all_that_was_withheld_is_paid_by_the_slope(values: PublishedValues) -> None:
+    done, settlements = settle(RULES, values.inputs, values.parties, values.years)
+    withheld = sum(one.pot_minor or 0 for one in settlements)
+    assert sum(one.payable_minor or 0 for one in settlements) == withheld == 1000 * 2_000_000
+    assert balances(entry for one in settlements for entry in one.entries)["commissioner"] == -withheld
+    for i, one in enumerate(settlements):
+        exact = done["incentive rate"][i] * done["base payments"][i] * 100
+        assert abs(one.payable_minor - exact) <= Fraction(3, 2)  # its own cents, then one of the largest remainders
+
+
+def test_two_domains_are_too_few_and_nothing_is_withheld() -> None:
+    inputs = {item.input: Evidenced.of([50, 60 if i < 2 else None]) for i, item in enumerate(RULES.inputs)}
+    done, settlements = settle(RULES, inputs, ["a", "b"], [2021, 2021])
+    assert (done[TOTAL][0], done[TOTAL][1], done["withheld"][1]) == (50, None, None)
+    assert [one.payable_minor for one in settlements] == [2_000_000, None]
+
+
+def test_the_statement_holds_and_can_be_worked_out_again() -> None:
+    inputs = {item.input: Evidenced.of([50, 60, 40]) for item in RULES.inputs}
+    published = PublishedValues(("a", "b", "c"), (2021,) * 3, inputs, None, "sha256:" + "0" * 64)
+    statement = settle_published(CONTRACT, published).statement("test")
+    assert faults(statement.document) == ()
+    assert deviations(statement, RULES, None, {}, CONTRACT.period) == ()

@@ -77,7 +77,8 @@ def settle(name: str, values: Path, year: int | None, out: Path | None, as_json:
     if settled.comparison:
         given = contract.published.given if contract.published else ()
         reasons = [f"{one.column} ({one.taken_as_given})" for one in given]
-        _show_comparison(settled.comparison, contract.agreement.currency, reasons)
+        scores = bool(contract.published and contract.published.compare and contract.published.compare.of == "scores")
+        _show_comparison(settled.comparison, contract.agreement.currency, reasons, scores)
     if out:
         print("\nWrote " + ", ".join(str(path) for path in written_to))
 
@@ -126,7 +127,12 @@ def _settled(settled: "Settled") -> dict[str, object]:
     }
 
 
-def _show_comparison(comparison: Comparison, currency: str, given: list[str]) -> None:
+def _show_comparison(comparison: Comparison, currency: str, given: list[str], scores: bool) -> None:
+    if scores:
+        print("\nCompared with the published scores")
+        print(f"  {comparison.paid.equal:,} of {comparison.paid.of:,} scores are equal")
+        print(f"  {len(comparison.differences):,} differ")
+        return
     print("\nCompared with what was really paid")
     for what, tally in (
         ("amounts paid", comparison.paid),

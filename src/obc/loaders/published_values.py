@@ -20,8 +20,9 @@ MOST_SHOWN = 20
 def read_published(path: Path, mapping: PublishedMapping, mechanism: Mechanism) -> PublishedValues:
     """The rows of a published file as inputs of the mechanism.
 
-    An empty cell is a missing value, never zero. Raises `Problems` with everything that is wrong: a file that is
-    absent, empty or not text, missing columns, figures that are no numbers, a party and year that stand twice.
+    An empty cell, or one of the texts that the mapping names, is a missing value, never zero. Raises `Problems` with
+    everything that is wrong: a file that is absent, empty or not text, missing columns, figures that are no numbers,
+    a party and year that stand twice.
     """
     file, raw = path.name, _bytes(path)
     try:
@@ -104,7 +105,7 @@ class _Rows:
         for number, row in self.rows:
             cell = row[self.place[name]].strip()
             try:
-                numbers.append(exact(cell) / scale if cell else None)
+                numbers.append(exact(cell) / scale if cell and cell not in self.mapping.no_value else None)
             except ValueError:
                 self._add(number, name, f"'{cell}'", "write a number, or nothing where there is none")
         return Evidenced.of(numbers)

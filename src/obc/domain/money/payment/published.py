@@ -27,9 +27,10 @@ class Column(Written):
 
 
 class Compared(Written):
-    """What the file says was really paid, and how near our figure must come to count as equal."""
+    """What the file says was really paid, or scored, and how near our figure must come to count as equal."""
 
     column: ColumnName
+    of: Literal["payments", "scores"] = "payments"
     with_: Name
     within: Exact = Field(ge=0, lt=1, description="relative to what was paid: 0.1 %")
     decisions_where_positive: Name | None = Field(
@@ -46,6 +47,9 @@ class PublishedMapping(Written):
     currency: Currency
     amounts_in: Literal["major units", "minor units"]
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    no_value: tuple[ColumnName, ...] = Field(
+        default=(), description="what the file writes where there is no value, besides leaving the cell empty"
+    )
     compare: Compared | None = None
 
     @model_validator(mode="after")
