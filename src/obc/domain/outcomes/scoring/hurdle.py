@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.problem import wrong
@@ -88,7 +88,11 @@ class Hurdle(Step):
     or it `fails`, as if the conditions did not hold.
     """
 
-    hurdle: Annotated[Literal["all", "any"] | int, BeforeValidator(_needed)]
+    hurdle: Annotated[
+        Literal["all", "any"] | int,
+        BeforeValidator(_needed),
+        WithJsonSchema({"type": "string", "pattern": r"^(all|any|\d+ of)$"}),
+    ]
     of: tuple[Condition, ...] = Field(min_length=1)
     then: Operand = Field(default_factory=lambda: number(1))
     otherwise: Operand = Field(default_factory=lambda: number(0))
