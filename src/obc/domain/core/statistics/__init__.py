@@ -24,6 +24,18 @@ from obc.domain.core.statistics.reliable_change import (
     change_threshold,
     reliable_change,
 )
+from obc.domain.core.statistics.sound_size import sound_binomial_size, sound_mean_size, sound_poisson_events
+from obc.domain.core.statistics.tails import (
+    binomial_at_least,
+    binomial_at_most,
+    binomial_share,
+    poisson_at_least,
+    poisson_at_most,
+    poisson_expected_at_least,
+    poisson_expected_at_most,
+    student_above,
+    student_reach,
+)
 from obc.domain.core.statistics.trend import Marker, Trend, proportion_trend, trend
 from obc.domain.core.statistics.xmr import xmr
 
@@ -41,6 +53,9 @@ __all__ = [
     "ReliableChange",
     "Trend",
     "Variation",
+    "binomial_at_least",
+    "binomial_at_most",
+    "binomial_share",
     "change_threshold",
     "directly_standardised_rate",
     "funnel_limits",
@@ -49,12 +64,21 @@ __all__ = [
     "mean_from_sums",
     "overdispersed_funnel",
     "p_chart",
+    "poisson_at_least",
+    "poisson_at_most",
+    "poisson_expected_at_least",
+    "poisson_expected_at_most",
     "proportion",
     "proportion_trend",
     "quantiles",
     "rate",
     "reliable_change",
     "slope_index_of_inequality",
+    "sound_binomial_size",
+    "sound_mean_size",
+    "sound_poisson_events",
+    "student_above",
+    "student_reach",
     "trend",
     "u_chart",
     "xmr",
