@@ -11,6 +11,7 @@ from pathlib import Path
 from obc import __version__
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.indicators.sentence import sentence
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
@@ -86,8 +87,6 @@ def make_records(
     known = read_whole(truth or TRUTH, Truth)
     if improvement is not None:
         known = known.dialled(improvement)
-    if until is not None:
-        known = known.model_copy(update={"records_end": until})
     codes = {provider.code for provider in contract.agreement.providers if provider.code}
     strange = sorted({provider.code for provider in known.county.providers} - codes)
     if codes and strange:
@@ -100,6 +99,7 @@ def make_records(
         out,
         mapping=None if names == "logical" else load_mapping(names),
         form=form,
+        until=until,
         faults=read_whole(faults, Faults) if faults else None,
         progress=(lambda _, share: progress(int(share * 100), 100)) if progress else None,
     )
@@ -138,6 +138,11 @@ def measure(
 def explain(contract: Contract, records: Session, indicator: str, person: str) -> tuple[Explained, ...]:
     """Why a person is in or out of an indicator."""
     return explain_person(contract, records, indicator, person)
+
+
+def sentence_of(contract: Contract, indicator: str) -> str:
+    """An indicator's definition as a plain English sentence."""
+    return sentence(contract.definition(indicator), _code_lists(contract))
 
 
 def sql_of(contract: Contract, dialect: str) -> str:

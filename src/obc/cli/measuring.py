@@ -109,7 +109,7 @@ def explain(name: str, folder: Path, indicator: str, person: str, mapping: str |
         ]
         output.as_json({"indicator": indicator, "periods": periods})
         return
-    print(contract.definition(indicator).title)
+    print(bootstrap.sentence_of(contract, indicator))
     if not explained:
         print("\nThis person has nothing to be counted by in any period.")
     for one in explained:
