@@ -43,6 +43,33 @@ def show(made: Case) -> None:
     for one in check.differences:
         print(f"  {one.line}, {one.column}: printed {one.printed_thousands:,}, worked out {one.model_thousands:,}")
 
+    show_beyond_the_money(made)
+
+
+def show_beyond_the_money(made: Case) -> None:
+    """How sure it is, what does not hold in the printed savings, how the options score, how the questions stand."""
+    if made.simulation:
+        print(
+            f"\nDrawn {made.simulation.runs:,} times (seed {made.simulation.seed}): the chance to stay in the envelope"
+        )
+        rows = [
+            (one.option, *(f"{float(share):.1%}" for share in one.inside), f"{float(one.cheapest):.1%}")
+            for one in made.simulation.options
+        ]
+        years = made.projection.years[1:]
+        output.table(("Option", *years, "Cheapest in"), rows, "l" + "r" * (len(years) + 1))
+    if made.savings.findings:
+        print("\nWhat does not hold together in the savings")
+        print("\n".join(f"  {finding}" for finding in made.savings.findings))
+    if made.appraisal:
+        scored = (f"{one.option} {float(one.total):.2f}" for one in made.appraisal.options)
+        print(f"\nScored from 0 to 5: {', '.join(scored)}")
+    if made.questions.questions:
+        said = (
+            f"{made.questions.answered_yes} of {len(made.questions.questions)} answered yes, {made.questions.open} open"
+        )
+        print(f"Questions before the next phase: {said}")
+
 
 def money(amount: int, made: Case) -> str:
     """An amount in whole pounds."""

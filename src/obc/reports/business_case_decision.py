@@ -4,7 +4,7 @@ from obc.domain.money.finance.projection import OPTIONS
 from obc.domain.money.finance.sensitivity import Turn
 from obc.reports.business_case_material import OPTION_NAMES, Material, driver_name, driver_value
 from obc.reports.business_case_summary import percent_words
-from obc.reports.document import Block, Grid, Items, Paragraph, Section, Words
+from obc.reports.document import Block, Grid, Items, Link, Paragraph, Section, Words
 from obc.reports.table import Column, Table
 from obc.reports.wording import capital, number
 
@@ -107,5 +107,34 @@ def _questions(material: Material) -> Section:
     return Section(
         "Stop or go",
         "questions",
-        (Paragraph((verdict,)), Grid(Table("Questions before the next phase", columns, rows))),
+        (Paragraph((verdict,)), Grid(Table("Questions before the next phase", columns, rows)), *_links(material)),
     )
+
+
+def _links(material: Material) -> tuple[Block, ...]:
+    """Ways to what the answers rest on in this document."""
+    questions = material.case.questions.questions
+    figures = dict.fromkeys(rest.figure for one in questions for rest in one.evidence if rest.figure in _SHOWN_IN)
+    lines = tuple((Link(capital(figure.replace("_", " ")), f"#{_SHOWN_IN[figure]}"),) for figure in figures if figure)
+    return (Paragraph(("Where this document shows it:",)), Items(lines)) if lines else ()
+
+
+_SHOWN_IN = {
+    "options": "summary",
+    "printed": "approach",
+    "today": "today",
+    "need": "today",
+    "measures": "measures",
+    "services": "baseline",
+    "projection": "projections",
+    "envelope": "envelope",
+    "savings": "savings",
+    "literature": "literature",
+    "interventions": "interventions",
+    "capitation": "capitation",
+    "providers": "margins",
+    "simulation": "simulation",
+    "sensitivity": "sensitivity",
+    "appraisal": "appraisal",
+}
+"""The section in which a figure of the case is shown."""

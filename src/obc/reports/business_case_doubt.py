@@ -75,10 +75,25 @@ def _simulation(material: Material) -> Section:
         "simulation",
         (
             Paragraph((said,)),
+            Grid(_ranges(material)),
             Grid(Table("Chance of staying inside the envelope, by year", columns, inside)),
             Grid(Table("Cost over the years, and how often each is cheapest", spread, totals)),
         ),
     )
+
+
+def _ranges(material: Material) -> Table:
+    rows = tuple(
+        (
+            driver_name(material, one.driver),
+            *(driver_value(material, one.driver, value) for value in (one.low, one.likely, one.high)),
+            one.why or "",
+            one.source,
+        )
+        for one in material.finance.ranges
+    )
+    columns = (Column("Driver"), Column("Low"), Column("Likely"), Column("High"), Column("Why"), Column("Source"))
+    return Table("Ranges, drawn as triangles", columns, rows)
 
 
 def tornado_chart(material: Material) -> Chart:

@@ -75,7 +75,8 @@ def _capitation(material: Material, budget: CapitatedBudget) -> Section:
                 (
                     f"Of {plural(high.people, 'person', 'people')} with very high cost, {high.truncated_people} are "
                     f"above the truncation, which takes {material.millions(high.truncated_minor)} out of the base of "
-                    f"prices. Stop-loss moves {material.millions(high.borne_by_commissioner_minor)} of "
+                    f"prices and leaves {material.millions(budget.base_of_prices_minor)} to share out. "
+                    f"Stop-loss moves {material.millions(high.borne_by_commissioner_minor)} of "
                     f"{material.millions(high.cost_minor)} to the commissioner.",
                 )
             )

@@ -76,7 +76,11 @@ class SegmentPrice(_Result):
 
 
 class CapitatedBudget(_Result):
-    """A cohort's budget. `in_year_minor`: what joiners and leavers add in the base year, for the months they count."""
+    """A cohort's budget. `in_year_minor`: what joiners and leavers add in the base year, for the months they count.
+
+    `base_of_prices_minor`: the envelope less what truncation takes out; prices by segment share it out. What is taken
+    out is paid as it comes.
+    """
 
     cohort: str
     counted: Count
@@ -89,20 +93,24 @@ class CapitatedBudget(_Result):
     in_year_minor: int
     years: tuple[BudgetYear, ...]
     segments: tuple[SegmentPrice, ...]
+    base_of_prices_minor: int
     high_cost: HighCostEffect | None
 
 
 def capitated(terms: Capitation, envelope: int, base: int, years: tuple[int, ...]) -> CapitatedBudget:
     """The budget that the terms make of an envelope (minor units, base year).
 
-    Budgets by area and by segment add up to the envelope to the penny. The years start from the envelope and move
-    towards the target, which grows with prices and people, no faster than the pace of change allows.
+    Budgets by area add up to the envelope to the penny, those by segment to the base of prices. The years start from
+    the envelope and move towards the target, which grows with prices and people, no faster than the pace of change
+    allows.
     """
     cohort = terms.population
     weighted = cohort.weighted()
     own_rate = rate_per_weighted_head(envelope, weighted)
     rate = in_year(terms.target_rate, base) * 100 if terms.target_rate else own_rate
     person_years, weighted_years = cohort.changed()
+    high = effect(terms.high_cost) if terms.high_cost else None
+    base_of_prices = envelope - (high.truncated_minor if high else 0)
     return CapitatedBudget(
         cohort=cohort.cohort,
         counted=cohort.count,
@@ -114,8 +122,9 @@ def capitated(terms: Capitation, envelope: int, base: int, years: tuple[int, ...
         in_year_person_years=person_years,
         in_year_minor=minor(weighted_years * own_rate),
         years=_years(terms, envelope, weighted * rate, years),
-        segments=_segments(terms.segments, envelope),
-        high_cost=effect(terms.high_cost) if terms.high_cost else None,
+        segments=_segments(terms.segments, base_of_prices),
+        base_of_prices_minor=base_of_prices,
+        high_cost=high,
     )
 
 
@@ -152,10 +161,10 @@ def _years(terms: Capitation, envelope: int, target: Fraction, years: tuple[int,
     return tuple(made)
 
 
-def _segments(segments: tuple[PricedSegment, ...], envelope: int) -> tuple[SegmentPrice, ...]:
+def _segments(segments: tuple[PricedSegment, ...], base: int) -> tuple[SegmentPrice, ...]:
     if not segments:
         return ()
-    budgets = split(envelope, [one.people * one.weight for one in segments])
+    budgets = split(base, [one.people * one.weight for one in segments])
     return tuple(
         SegmentPrice(
             segment=one.segment,
