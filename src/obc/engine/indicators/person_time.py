@@ -167,6 +167,7 @@ class ExpectedDeaths:
         population: GeneralPopulation | None,
     ):
         self.rates, self.periods, self.population = rates, tuple(periods), population
+        self._yearly: dict[tuple[int, str | None, int], Decimal | None] = {}
 
     def query(self, bucket: Bucket) -> exp.Select:
         """Days by period, segment, provider, sex and age band at the start of the period, or of the stay."""
@@ -187,6 +188,10 @@ class ExpectedDeaths:
     def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
         """The expected deaths of one stratum."""
         segment, provider, k, sex, age, days = row
-        expected = None if age is None else expected_deaths(self.population, self.periods[k], sex, age, int(days))
+        stratum = k, sex, age
+        if stratum not in self._yearly:
+            known = self.population is not None and age is not None
+            self._yearly[stratum] = self.population.rate(self.periods[k], sex, age) if known else None
+        expected = expected_deaths(self._yearly[stratum], int(days))
         for place, _ in self.rates:
             yield (place, k), (segment, provider), Tally(expected=expected)

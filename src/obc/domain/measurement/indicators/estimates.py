@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -38,29 +39,29 @@ def estimates(
             keys.append((period, segment, provider))
             found.append(totals.get((segment, provider), NOTHING))
     if evidence is Evidence.MISSING:
-        return [_value(definition, key).model_copy(update={"evidence": evidence}) for key in keys]
+        return [_value(definition, key, evidence=evidence) for key in keys]
     estimate = _estimate(definition, found)
     limits = [_decimals(estimate.lower), _decimals(estimate.upper)]
     gaps = _gaps(definition, found)
     return [
-        _value(definition, key).model_copy(
-            update={
-                "numerator": tally.numerator,
-                "denominator": tally.denominator,
-                "unknown": tally.unknown,
-                "sum_of_squares": tally.sum_of_squares if definition.measure == "mean" else None,
-                "value": _quotient(definition, tally),
-                "lower_95": limits[0][n],
-                "upper_95": limits[1][n],
-                "evidence": evidence if tally.denominator else Evidence.INSUFFICIENT,
-                **gaps[n],
-            }
+        _value(
+            definition,
+            key,
+            numerator=tally.numerator,
+            denominator=tally.denominator,
+            unknown=tally.unknown,
+            sum_of_squares=tally.sum_of_squares if definition.measure == "mean" else None,
+            value=_quotient(definition, tally),
+            lower_95=limits[0][n],
+            upper_95=limits[1][n],
+            evidence=evidence if tally.denominator else Evidence.INSUFFICIENT,
+            **gaps[n],
         )
         for n, (key, tally) in enumerate(zip(keys, found, strict=True))
     ]
 
 
-def _value(definition: IndicatorDefinition, key: tuple[Period, str, str]) -> IndicatorValue:
+def _value(definition: IndicatorDefinition, key: tuple[Period, str, str], **numbers: Any) -> IndicatorValue:
     period, segment, provider = key
     return IndicatorValue(
         indicator=definition.id,
@@ -69,6 +70,7 @@ def _value(definition: IndicatorDefinition, key: tuple[Period, str, str]) -> Ind
         period_start=period.start,
         period_end=period.end,
         measure=definition.measure,
+        **numbers,
     )
 
 

@@ -58,9 +58,6 @@ def band_of(age: int) -> int:
     return age - age % BAND
 
 
-def expected_deaths(
-    population: GeneralPopulation | None, period: Period, sex: str | None, age: int, days: int
-) -> Decimal | None:
-    """Deaths that so many days would bring at the general population's rate; None where there is no rate."""
-    rate = population.rate(period, sex, age) if population else None
-    return None if rate is None else rate * days / DAYS_A_YEAR
+def expected_deaths(yearly: Decimal | None, days: int) -> Decimal | None:
+    """Deaths that so many days would bring at a yearly rate; None where there is no rate."""
+    return None if yearly is None else yearly * days / DAYS_A_YEAR

@@ -166,9 +166,9 @@ def _time_in(
     seen = [row["happened"] for row in rows if first <= row["happened"] <= last]
     expected = None
     people = records.rows("people")
-    if definition.compared_with and people:
+    if definition.compared_with and population and people:
         age = band_of(age_on(people[0]["birth_date"], first))
-        expected = expected_deaths(population, period, people[0].get("sex"), age, days)
+        expected = expected_deaths(population.rate(period, people[0].get("sex"), age), days)
     said = (f"{on_day(first)} to {on_day(last)}: {days} days", *(f"{on_day(day)}: an event" for day in seen))
     return UnitResult(
         unit=records.person_id,
