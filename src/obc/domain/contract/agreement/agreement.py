@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.agreement.party import HOLDER, Commissioner, Parties, Provider, Signatory, Structure, Text
 from obc.domain.contract.agreement.term import Term
 from obc.domain.core.kernel.figure import Written
@@ -15,12 +16,17 @@ from obc.domain.core.kernel.problem import wrong
 
 
 class Variation(Written):
-    """A change of the contract that all parties agreed. The folder holds the contract as varied."""
+    """A change of the contract that all parties agreed. The folder holds the contract as varied.
+
+    `before` says what stood there, so that a past settlement can be run again as the contract was then. Figures need
+    none: their history has the day on which each value was agreed.
+    """
 
     id: Slug
     agreed: date
     effective: date
     changes: Text = Field(description="what changed, in plain words")
+    before: tuple[Change, ...] = ()
     source: Text | None = None
 
 

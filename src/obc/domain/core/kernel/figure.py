@@ -54,7 +54,9 @@ class Dated(Written):
 class Figure(Written):
     """A contractual number: a value with its source, or several, each from a year on.
 
-    Written as a number, as `{value: 9 %, source: …}`, or as a list of `{value, from, agreed, source}`.
+    Written as a number, as `{value: 9 %, source: …}`, or as a list of `{value, from, agreed, source}`. A year that
+    the parties agree anew stands twice, the later agreement below with its date: that one holds, and the first is
+    still there for whoever asks what was known at the time.
     """
 
     history: tuple[Dated, ...] = Field(min_length=1)
@@ -69,10 +71,23 @@ class Figure(Written):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         years = [entry.from_ for entry in self.history]
-        for before, after in pairwise(years):
-            if after is None or (before is not None and after <= before):
+        for before, after in pairwise(self.history):
+            first, second = (-1 if entry.from_ is None else entry.from_ for entry in (before, after))
+            if first == second and (after.agreed is None or (before.agreed or date.min) >= after.agreed):
+                if before.agreed or after.agreed:
+                    found = f"year {first} agreed {before.agreed or 'on no date'} and then {after.agreed or 'on none'}"
+                    raise wrong(found, "give the later agreement of a year its date, and list it below the earlier one")
+                raise wrong(f"a history with the years {years}", "list the values by year, each later than the last")
+            if second < first:
                 raise wrong(f"a history with the years {years}", "list the values by year, each later than the last")
         return self
+
+    def known_on(self, day: date) -> "Figure | None":
+        """The figure as it was agreed by the end of `day`; None where nothing was. No date: agreed from the start."""
+        held = tuple(entry for entry in self.history if entry.agreed is None or entry.agreed <= day)
+        if held == self.history:
+            return self
+        return self.model_copy(update={"history": held}) if held else None
 
     def __str__(self) -> str:
         return " then ".join(spelled(entry.value) for entry in self.history)
