@@ -7,6 +7,7 @@ everybody is a member of the segment `s` all the time, under a provider of their
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -176,6 +177,14 @@ def records(text: str) -> tuple[Tables, Members]:
             )
             members[person] = (*members.get(person, ()), stay)
     return tables, members
+
+
+def with_expected_rounded(totals: Totals) -> dict[tuple[str, str], Tally]:
+    """Totals that can be compared: expected events are quotients, whose last digit goes with the order of summing."""
+    return {
+        key: tally if tally.expected is None else replace(tally, expected=round(tally.expected, 12))
+        for key, tally in totals.items()
+    }
 
 
 def _of(tables: Tables, person: str) -> dict[str, tuple[dict[str, Any], ...]]:
