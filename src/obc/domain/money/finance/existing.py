@@ -43,10 +43,6 @@ class Arrangements(Written):
         """The last day to give notice of a contract that ends with the rest."""
         return (-self.notice).after(self.ends)
 
-    def running_after(self, day: date) -> int:
-        """How many still run after `day`."""
-        return sum((contract.ends or self.ends) > day for contract in self.contracts)
-
     @property
     def concentration(self) -> Fraction:
         """The Herfindahl index of contracts by provider: 1 where one holds all, 1/n where n hold one each."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.problem import wrong
-from obc.domain.core.kernel.rate import Exact, spelled
+from obc.domain.core.kernel.rate import Exact
 
 Count = Literal["registered", "resident"]
 """registered: on the list of a practice here, wherever they live. resident: living here, wherever registered."""
@@ -143,8 +143,3 @@ class Population(Written):
 def _must_be_in(name: str, known: set[str], kind: str, *at: str | int) -> None:
     if name not in known:
         raise wrong(f"the {kind} '{name}', which is nowhere", f"write one of {', '.join(sorted(known))}", *at)
-
-
-def said(weight: Fraction) -> str:
-    """A weight for people: 1.12."""
-    return spelled(Fraction(round(weight * 1000), 1000))

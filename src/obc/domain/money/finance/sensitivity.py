@@ -9,7 +9,7 @@ from obc.domain.core.kernel.rate import Exact
 from obc.domain.money.finance.amount import minor
 from obc.domain.money.finance.drivers import NEUTRAL, Range
 from obc.domain.money.finance.finance import Finance
-from obc.domain.money.finance.projection import OPTIONS, exact_ramp, exactly
+from obc.domain.money.finance.projection import OPTIONS, exactly
 
 _SEARCHED = {
     "efficiency delivered": (Fraction(0), Fraction(2)),
@@ -135,8 +135,3 @@ def _turn(finance: Finance, option: str, driver: str) -> Turn:
         wins="up to" if at_low else "from",
         at=Fraction(round((low + high) / 2 * _FINE), _FINE),
     )
-
-
-def neutral(finance: Finance, driver: str) -> Fraction:
-    """The value of a driver in the case as it is written."""
-    return exact_ramp(finance).get(driver, Fraction(NEUTRAL.get(driver, 0)))
