@@ -10,12 +10,15 @@ from pathlib import Path
 
 from obc import __version__
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.variations.known import known_on as as_known_on
+from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.sentence import sentence
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
+from obc.domain.money.settlement.forecast import Forecast
 from obc.domain.money.settlement.ledger import Entry
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
@@ -36,6 +39,7 @@ from obc.reports import signature as signatures
 from obc.services.case import compare_cases, make_case
 from obc.services.explain import Explained, explain_person
 from obc.services.measure import Measured, measure_contract
+from obc.services.forecast import forecast_scenario, forecast_year
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
@@ -60,6 +64,12 @@ def load_contract(contract: str) -> Contract:
 
 def check_contract(contract: str, on: date | None = None) -> tuple[Problem, ...]:
     """Every problem of a contract. `on`: also say which definitions are past their review on that day."""
+def load_contract_known(contract: str, day: date | None) -> Contract:
+    """The contract as it had been agreed by the end of `day`; without a day, as it stands. Raises `Problems`."""
+    loaded = folders.load_contract(contract)
+    return loaded if day is None else as_known_on(loaded, day)
+
+
     return folders.check_contract(contract, on)
 
 
@@ -179,6 +189,24 @@ def settle(contract: Contract, values: Path, year: int | None = None) -> Settled
 
 def case(contract: str, runs: int, seed: int) -> Case:
     """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
+def forecast(
+    contract: Contract, values: Path, year: int, runs: int, seed: int, worth: bool = False, scenario: Path | None = None
+) -> tuple[Forecast, Forecast | None]:
+    """Where a contract year may end, and where it may under a scenario. Raises `Problems`."""
+    measured = read_values(values)
+    base = forecast_year(contract, measured, year, runs, seed, with_worth=worth)
+    if scenario is None:
+        return base, None
+    return base, forecast_scenario(contract, read_whole(scenario, Scenario), measured, year, runs, seed, worth)
+
+
+def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, out: Path) -> tuple[Path, ...]:
+    """Write a forecast with its picture, as page and rows."""
+    from obc.reports.forecast import write_forecast as write
+
+    return write(made, other, contract, out)
+
+
     return make_case(*folders.load_case(contract), runs, seed)
 
 

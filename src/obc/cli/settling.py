@@ -1,5 +1,6 @@
 """Score, settle, restate, verify: what they print and what they leave behind."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,9 +64,11 @@ def show_scorecard(card: Scorecard, earned: tuple[Attributed, ...] = (), currenc
     )
 
 
-def settle(name: str, values: Path, year: int | None, out: Path | None, as_json: bool) -> None:
-    """Settle every year and party in the values, or one year."""
-    contract = bootstrap.load_contract(name)
+def settle(
+    name: str, values: Path, year: int | None, as_known: date | None, explain: bool, out: Path | None, as_json: bool
+) -> None:
+    """Settle every year and party in the values, or one year; by the contract as it was known on a day."""
+    contract = bootstrap.load_contract_known(name, as_known)
     settled = bootstrap.settle(contract, values, year)
     if out:
         written_to = write_statement_of(settled, out)
@@ -73,6 +76,10 @@ def settle(name: str, values: Path, year: int | None, out: Path | None, as_json:
         compared = {"comparison": settled.comparison.model_dump()} if settled.comparison else {}
         output.as_json({**_settled(settled), **compared})
         return
+    if explain:
+        from obc.cli.explaining import show_ways
+
+        show_ways(settled.statement(bootstrap.code_version()))
     show_settlements(settled.settlements, contract.agreement.currency)
     if settled.comparison:
         given = contract.published.given if contract.published else ()

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.variations.changed import changed
+from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.period import Period, add_months
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.core.kernel.rate import Ints
@@ -161,6 +163,26 @@ def forecast_year(
         worth=last.worth() if with_worth else (),
         unforeseen=tuple(sorted(paid - seen)),
     )
+
+
+def forecast_scenario(
+    contract: Contract, scenario: Scenario, values: ValueSet, year: int, runs: int, seed: int, with_worth: bool = False
+) -> Forecast:
+    """The same under a scenario. The same seed draws the same fates, so that only the scenario makes a difference.
+
+    Raises `Problems` where the scenario speaks of what is nowhere, or makes a contract that does not fit together.
+    """
+    what_if = changed(contract, scenario.contract, f"scenario: {scenario.title}")
+    if what_if.mechanism is None:
+        raise _refused("payment.yaml", scenario.title, "no payment mechanism", "a forecast needs one")
+    asked = dict(_asked(what_if.framework, what_if.mechanism))
+    rates = {(turn.indicator, turn.segment): turn.times for turn in scenario.rest_of_year}
+    if strange := sorted(rates.keys() - asked.keys()):
+        named = ", ".join(f"{indicator} ({segment})" for indicator, segment in strange)
+        known = sorted(f"{indicator} ({segment})" for indicator, segment in asked if indicator in dict(strange))
+        expected = f"write one of {', '.join(known)}" if known else "name an indicator that scoring or payment uses"
+        raise _refused("the scenario", "rest of year", named, expected)
+    return forecast_year(what_if, values, year, runs, seed, rates=rates, scenario=scenario.title, with_worth=with_worth)
 
 
 def _outlooks(

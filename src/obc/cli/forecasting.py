@@ -1,0 +1,107 @@
+"""Forecast: what it prints and what it leaves behind."""
+
+from pathlib import Path
+
+from obc import bootstrap
+from obc.cli import output
+from obc.domain.core.kernel.money import written
+from obc.domain.money.settlement.forecast import Forecast, Spread
+
+MOST_WORTH = 12
+"""Indicators on the terminal, the most valuable first; the rest is in the files."""
+
+
+def forecast(
+    name: str,
+    values: Path,
+    year: int,
+    runs: int,
+    seed: int,
+    worth: bool,
+    scenario: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Forecast one contract year, and the same under a scenario."""
+    contract = bootstrap.load_contract(name)
+    made, other = bootstrap.forecast(contract, values, year, runs, seed, worth, scenario)
+    paths = bootstrap.write_forecast(made, other, contract, out) if out else ()
+    if as_json:
+        changed = {"scenario_forecast": other.model_dump(mode="json")} if other else {}
+        output.as_json({**made.model_dump(mode="json"), **changed})
+        return
+    _show(made)
+    if other:
+        print(f"\nScenario: {other.scenario}")
+        _show(other)
+        gain = other.earned.mean_minor - made.earned.mean_minor
+        print(f"\nOn average the scenario earns {written(abs(gain), made.currency)} {'more' if gain >= 0 else 'less'}.")
+    if paths:
+        print("\nWrote " + ", ".join(str(path) for path in paths))
+
+
+def _show(made: Forecast) -> None:
+    pot, currency = made.central.pot_minor, made.currency
+    of = f" of {written(pot, currency)}" if pot is not None else ""
+    print(f"Year {made.year}, {_known(made.quarters_known)}: {made.runs:,} runs")
+    print(f"Earned at the year's end: {written(made.earned.median_minor, currency)}{of} (middle of the runs)")
+    print(f"90 % of the runs earn {_span(made.earned, currency)}\n")
+    rows = [(_known(one.quarters), *_row(one.earned, currency)) for one in made.fan]
+    output.table(("With", "5 %", "25 %", "Middle", "75 %", "95 %"), rows, "lrrrrr")
+    if made.outcomes:
+        print()
+        heads = ("Outcome", "Points", "Expected", *(chance.level for chance in made.outcomes[0].levels))
+        points = [
+            (
+                one.title,
+                f"{float(one.points_available):.1f}",
+                f"{float(one.points_expected):.1f}",
+                *(_percent(float(chance.chance)) for chance in one.levels),
+            )
+            for one in made.outcomes
+        ]
+        output.table(heads, points, "lrr" + "r" * len(made.outcomes[0].levels))
+    print()
+    moved = [
+        (one.account, written(one.received.mean_minor, currency), _span(one.received, currency))
+        for one in made.accounts
+    ]
+    output.table(("Account", "Receives on average", "90 % of the runs"), moved, "lrl")
+    _show_worth(made)
+    if made.unforeseen:
+        print(f"\nNothing can be said of {', '.join(made.unforeseen)}: no values, or too few cases.")
+
+
+def _show_worth(made: Forecast) -> None:
+    ranked = sorted(made.worth, key=lambda one: -max((gain.worth_minor for gain in one.gains), default=0))
+    shown = [one for one in ranked if one.gains][:MOST_WORTH]
+    if not shown:
+        return
+    print("\nWhat one unit on the better side is worth, on average")
+    rows = [
+        (
+            one.indicator,
+            one.segment,
+            _percent(float(one.moves)),
+            "; ".join(f"{gain.account} {written(gain.worth_minor, made.currency)}" for gain in one.gains),
+        )
+        for one in shown
+    ]
+    output.table(("Indicator", "Segment", "Moves in", "To whom"), rows, "llrl")
+
+
+def _known(quarters: int) -> str:
+    return "no quarter known" if not quarters else f"{quarters} quarter{'' if quarters == 1 else 's'} known"
+
+
+def _row(one: Spread, currency: str) -> tuple[str, ...]:
+    amounts = (one.low_90_minor, one.low_50_minor, one.median_minor, one.high_50_minor, one.high_90_minor)
+    return tuple(written(amount, currency) for amount in amounts)
+
+
+def _span(one: Spread, currency: str) -> str:
+    return f"{written(one.low_90_minor, currency)} to {written(one.high_90_minor, currency)}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %" if share >= 0.01 or share == 0 else "< 1 %"
