@@ -20,6 +20,7 @@ from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
 from obc.domain.money.settlement.forecast import Forecast
 from obc.domain.money.settlement.ledger import Entry
+from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.domain.programme.case_for_change.case import Case
@@ -38,8 +39,9 @@ from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
 from obc.services.case import compare_cases, make_case
 from obc.services.explain import Explained, explain_person
-from obc.services.measure import Measured, measure_contract
 from obc.services.forecast import forecast_scenario, forecast_year
+from obc.services.measure import Measured, measure_contract
+from obc.services.power import price_of_chance
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
@@ -62,14 +64,14 @@ def load_contract(contract: str) -> Contract:
     return folders.load_contract(contract)
 
 
-def check_contract(contract: str, on: date | None = None) -> tuple[Problem, ...]:
-    """Every problem of a contract. `on`: also say which definitions are past their review on that day."""
 def load_contract_known(contract: str, day: date | None) -> Contract:
     """The contract as it had been agreed by the end of `day`; without a day, as it stands. Raises `Problems`."""
     loaded = folders.load_contract(contract)
     return loaded if day is None else as_known_on(loaded, day)
 
 
+def check_contract(contract: str, on: date | None = None) -> tuple[Problem, ...]:
+    """Every problem of a contract. `on`: also say which definitions are past their review on that day."""
     return folders.check_contract(contract, on)
 
 
@@ -187,8 +189,6 @@ def settle(contract: Contract, values: Path, year: int | None = None) -> Settled
     return settle_measured(contract, read_values(values), None if year is None else [year])
 
 
-def case(contract: str, runs: int, seed: int) -> Case:
-    """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
 def forecast(
     contract: Contract, values: Path, year: int, runs: int, seed: int, worth: bool = False, scenario: Path | None = None
 ) -> tuple[Forecast, Forecast | None]:
@@ -207,6 +207,8 @@ def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, o
     return write(made, other, contract, out)
 
 
+def case(contract: str, runs: int, seed: int) -> Case:
+    """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
     return make_case(*folders.load_case(contract), runs, seed)
 
 
@@ -221,6 +223,18 @@ def write_business_case(contract: str, out: Path, runs: int, seed: int) -> tuple
 def case_difference(before: str, after: str) -> CaseDifference:
     """What moved between the money of two contracts, and why. Raises `Problems`."""
     return compare_cases(load_contract(before), load_contract(after))
+
+
+def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:
+    """What the thresholds of a contract pay for chance, with measured or assumed denominators."""
+    return price_of_chance(contract, read_values(values) if values else None, assumed, within)
+
+
+def write_power(price: PriceOfChance, contract: Contract, out: Path) -> tuple[Path, ...]:
+    """Write what is paid for chance as a page with its charts."""
+    from obc.reports.power import write_power as write
+
+    return write(price, contract, out)
 
 
 def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:
