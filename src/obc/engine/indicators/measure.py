@@ -24,9 +24,6 @@ from obc.engine.indicators.plan import plan
 ROWS_A_BUCKET = 25_000_000
 """Rows of records are taken in buckets of about so many, by person, which bounds the memory."""
 
-MEMORY = "3GB"
-"""What DuckDB may take: with what Python needs beside it, all stays below 4 GB."""
-
 Progress = Callable[[float, str], None]
 """Called with the share of the work that is done, and what comes next."""
 
@@ -148,7 +145,6 @@ def bucket(number: int, of: int) -> Bucket:
 def _at_ease(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """The settings under which DuckDB measures best; the caller's own are put back afterwards."""
     wanted = {
-        "memory_limit": MEMORY,
         "preserve_insertion_order": "false",
         # it takes seconds to look for partial sums in hundreds of columns, and finds none worth having
         "disabled_optimizers": "partial_aggregate_pushdown",
