@@ -16,7 +16,8 @@ from finance_samples import WORKED
 from obc.domain.money.finance.amount import thousands
 from obc.loaders.contract import load_case
 from obc.reports.business_case import business_case, write_business_case
-from obc.reports.document import Picture, blocks_of
+from obc.reports.business_case_decision import _SHOWN_IN
+from obc.reports.document import Picture, Section, blocks_of
 from obc.reports.word import word
 from obc.services.case import make_case
 
@@ -61,6 +62,14 @@ def test_the_page_leads_with_the_loss(folder):
     assert page.index("costs £2.2 million more than efficiency savings") < page.index("How this case was made</h2>")
     assert page.count("<h2 ") == 10
     assert page.count("<figure") == 4
+
+
+def test_evidence_in_the_case_is_linked_to_a_section_that_is_there(folder, made):
+    page = (folder / "business-case.html").read_text()
+    ids = {block.id: block.title for block in blocks_of(business_case(*made)) if isinstance(block, Section)}
+    assert 'Services: <a href="#baseline">' in page
+    for title, target in _SHOWN_IN.values():
+        assert ids[target.removeprefix("#")] == title
 
 
 def test_the_pdf_is_tagged_and_says_the_same(folder):

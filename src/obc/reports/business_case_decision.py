@@ -115,26 +115,28 @@ def _links(material: Material) -> tuple[Block, ...]:
     """Ways to what the answers rest on in this document."""
     questions = material.case.questions.questions
     figures = dict.fromkeys(rest.figure for one in questions for rest in one.evidence if rest.figure in _SHOWN_IN)
-    lines = tuple((Link(capital(figure.replace("_", " ")), f"#{_SHOWN_IN[figure]}"),) for figure in figures if figure)
+    lines = tuple(
+        (f"{capital(figure.replace('_', ' '))}: ", Link(*_SHOWN_IN[figure])) for figure in figures if figure is not None
+    )
     return (Paragraph(("Where this document shows it:",)), Items(lines)) if lines else ()
 
 
 _SHOWN_IN = {
-    "options": "summary",
-    "printed": "approach",
-    "today": "today",
-    "need": "today",
-    "measures": "measures",
-    "services": "baseline",
-    "projection": "projections",
-    "envelope": "envelope",
-    "savings": "savings",
-    "literature": "literature",
-    "interventions": "interventions",
-    "capitation": "capitation",
-    "providers": "margins",
-    "simulation": "simulation",
-    "sensitivity": "sensitivity",
-    "appraisal": "appraisal",
+    "options": ("Summary", "#summary"),
+    "printed": ("How this case was made", "#approach"),
+    "today": ("Care today", "#today"),
+    "need": ("Care today", "#today"),
+    "measures": ("What is measured today", "#measures"),
+    "services": ("What is spent, and what is in scope", "#baseline"),
+    "projection": ("Projections", "#projections"),
+    "envelope": ("Envelope", "#envelope"),
+    "savings": ("Savings", "#savings"),
+    "literature": ("What the literature supports", "#literature"),
+    "interventions": ("Interventions that could deliver", "#interventions"),
+    "capitation": ("Capitated budget", "#capitation"),
+    "providers": ("What is left for providers", "#margins"),
+    "simulation": ("How sure it is", "#simulation"),
+    "sensitivity": ("What the answer hangs on", "#sensitivity"),
+    "appraisal": ("Options appraised", "#appraisal"),
 }
-"""The section in which a figure of the case is shown."""
+"""The section in which a figure of the case is shown: its title, and the way there."""
