@@ -108,7 +108,7 @@ def _year(one: Settled, publication: Publication) -> Section:
         blocks += [*_scored(one, scored)]
     elif one.known and publication.exact:
         blocks.append(Grid(_inputs_table(one)))
-    if one.has_pot and one.known:
+    if one.has_pot and one.known and account.entries:
         blocks.append(_unearned(one))
     if account.entries:
         blocks.append(_ledger(one))
