@@ -24,6 +24,7 @@ from obc.domain.programme.case_for_change.case import Case
 
 _CREATED = datetime(2000, 1, 1)
 """A fixed day in the file's properties, so that the same case gives the same bytes."""
+_A4 = 9
 _POUNDS, _RATE, _FIRST = "#,##0", "0.00%", 2
 """Formats; and the column of the base year."""
 
@@ -46,6 +47,9 @@ class _Model:
         self.years = [label(year) for year in finance.all_years]
         self.bold = book.add_format({"bold": True})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        self.year = book.add_format({"bold": True, "bottom": 1, "align": "right", "text_wrap": True})
+        self.index = book.add_format({"num_format": "0.0000"})
+        self.word = book.add_format({"indent": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.money = book.add_format({"num_format": _POUNDS})
         self.sum = book.add_format({"num_format": _POUNDS, "bold": True, "top": 1})
@@ -58,6 +62,11 @@ class _Model:
         }
 
     def write(self) -> None:
+        """Fill every sheet, and set each to print on one page's width."""
+        for sheet in self.sheets.values():
+            sheet.set_landscape()
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
         self._notes()
         self._inputs()
         self._services()
@@ -71,6 +80,7 @@ class _Model:
             f"Business case: {self.case.title}",
             "Shaded cells are inputs. Everything else is worked out from them: change one and recalculate.",
             f"Amounts are in {self.case.currency}. Savings are cumulative. Results are rounded to the hundredth.",
+            "Planned savings are what the case takes; rows by cluster stand above them with their own sum.",
             "Drivers are neutral as written: 100% delivered, nothing late, no cost that stays, no unmet demand.",
         )
         for y, line in enumerate(lines):
@@ -120,7 +130,7 @@ class _Model:
         sheet.set_column(1, 7, 14)
         heads = ("Service", "Spend", "In", "Later", "Influence", "Out", "Apart", "Funded by")
         for x, head in enumerate(heads):
-            sheet.write_string(0, x, head, self.head)
+            sheet.write_string(0, x, head, self.year if 0 < x < len(heads) - 1 else self.head)
         funded = {service.id: service.funded_by for service in self.finance.services}
         lines = self.case.services.lines
         for y, line in enumerate(lines, 1):
@@ -129,7 +139,7 @@ class _Model:
             for x, scope in enumerate(SCOPES, 2):
                 sheet.write_number(y, x, getattr(line, f"{scope}_minor") / 100, self.input_money)
             sheet.write_formula(y, 6, f"=SUM(C{y + 1}:F{y + 1})-B{y + 1}", self.money, 0)
-            sheet.write_string(y, 7, funded.get(line.service, "block"))
+            sheet.write_string(y, 7, funded.get(line.service, "block"), self.word)
         self.total_row = len(lines) + 1
         total = self.case.services.total
         sheet.write_string(self.total_row, 0, "Total", self.bold)
@@ -172,7 +182,7 @@ class _Model:
         sheet.set_column(1, len(self.years) + 2, 15)
         self._heads(sheet, "Costs by year")
         total = _FIRST + len(self.years)
-        sheet.write_string(0, total, "All projected years", self.head)
+        sheet.write_string(0, total, "All projected years", self.year)
         projection, case = self.case.projection, self.case
         rows = (
             ("Index of cost", self._index, None, None),
@@ -187,7 +197,9 @@ class _Model:
             sheet.write_string(y, 0, title, self.bold if option else None)
             for i in range(len(self.years)):
                 value = float(self.finance.indices[i]) if amounts is None else amounts[i] / 100
-                sheet.write_formula(y, _FIRST + i, f"={formula(i)}", None if amounts is None else self.money, value)
+                sheet.write_formula(
+                    y, _FIRST + i, f"={formula(i)}", self.index if amounts is None else self.money, value
+                )
             if option:
                 span = f"{xl_rowcol_to_cell(y, _FIRST + 1)}:{xl_rowcol_to_cell(y, total - 1)}"
                 sheet.write_formula(y, total, f"=SUM({span})", self.sum, sum(projection.option(option)[1:]) / 100)
@@ -207,7 +219,7 @@ class _Model:
     def _heads(self, sheet: Any, first: str) -> None:
         sheet.write_string(0, 0, first, self.head)
         for i, year in enumerate(self.years):
-            sheet.write_string(0, _FIRST + i, year, self.head)
+            sheet.write_string(0, _FIRST + i, year, self.year)
         sheet.freeze_panes(1, 1)
 
     def _amounts(self, sheet: Any, y: int, amounts: Sequence[int]) -> None:
