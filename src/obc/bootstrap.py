@@ -18,6 +18,7 @@ from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.forecast import Forecast
 from obc.domain.money.settlement.ledger import Entry
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
@@ -182,11 +183,16 @@ def values_of(path: Path) -> ValueSet:
     return read_values(path)
 
 
-def settle(contract: Contract, values: Path, year: int | None = None) -> Settled:
-    """What is due, from measured or from published values."""
+def settle(contract: Contract, values: Path, year: int | None = None, circumstances: Circumstances = NONE) -> Settled:
+    """What is due, from measured or from published values. Published ones are taken as they are."""
     if contract.published and contract.mechanism:
         return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
-    return settle_measured(contract, read_values(values), None if year is None else [year])
+    return settle_measured(contract, read_values(values), None if year is None else [year], circumstances)
+
+
+def circumstances_of(file: Path | None, day: date | None = None) -> Circumstances:
+    """The disputes and reliefs of a file that hold on a day; without a day, those that are not settled. `Problems`."""
+    return read_whole(file, Circumstances).in_force(day) if file else NONE
 
 
 def forecast(
@@ -239,7 +245,7 @@ def write_power(price: PriceOfChance, contract: Contract, out: Path) -> tuple[Pa
 
 def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:
     """What is due anew, and the entries that bring the earlier statement's ledger to it."""
-    return restate_measured(contract, read_values(values), _bytes(against))
+    return restate_measured(contract, read_values(values), _bytes(against), circumstances)
 
 
 def verify(statement: Path, contract: Contract) -> Verdict:

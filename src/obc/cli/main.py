@@ -67,6 +67,9 @@ AsKnown = Annotated[
         "--as-known-on", metavar="DAY", formats=["%Y-%m-%d"], help="by the contract as it had been agreed that day"
     ),
 ]
+Special = Annotated[
+    Path | None, typer.Option("--circumstances", metavar="FILE", help="disputes, whose money is frozen, and reliefs")
+]
 
 
 def _day(given: datetime | None) -> date | None:
@@ -214,6 +217,7 @@ def settle(
     values: Values,
     year: Year = None,
     as_known: AsKnown = None,
+    circumstances: Special = None,
     explain: Annotated[bool, typer.Option("--explain", help="print each number's way through the mechanism")] = False,
     out: Out = None,
     as_: As = Format.TEXT,
@@ -221,7 +225,7 @@ def settle(
     """What is due to whom, in every year of the values."""
     from obc.cli import settling
 
-    settling.settle(contract, values, year, _day(as_known), explain, out, as_ is Format.JSON)
+    settling.settle(contract, values, year, _day(as_known), circumstances, explain, out, as_ is Format.JSON)
 
 
 @app.command()
@@ -306,13 +310,14 @@ def restate(
     contract: Contract,
     values: Values,
     against: Annotated[Path, typer.Option("--against", metavar="STATEMENT", help="the statement as it was")],
+    circumstances: Special = None,
     out: Out = None,
     as_: As = Format.TEXT,
 ) -> None:
     """What late data change: a re-run minus the ledger."""
     from obc.cli import settling
 
-    settling.restate(contract, values, against, out, as_ is Format.JSON)
+    settling.restate(contract, values, against, circumstances, out, as_ is Format.JSON)
 
 
 @app.command()

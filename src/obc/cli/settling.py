@@ -65,11 +65,18 @@ def show_scorecard(card: Scorecard, earned: tuple[Attributed, ...] = (), currenc
 
 
 def settle(
-    name: str, values: Path, year: int | None, as_known: date | None, explain: bool, out: Path | None, as_json: bool
+    name: str,
+    values: Path,
+    year: int | None,
+    as_known: date | None,
+    circumstances: Path | None,
+    explain: bool,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Settle every year and party in the values, or one year; by the contract as it was known on a day."""
     contract = bootstrap.load_contract_known(name, as_known)
-    settled = bootstrap.settle(contract, values, year)
+    settled = bootstrap.settle(contract, values, year, bootstrap.circumstances_of(circumstances, as_known))
     if out:
         written_to = write_statement_of(settled, out)
     if as_json:
@@ -116,6 +123,9 @@ def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None
     output.table(("Party", "Year", "Pot", "Earned", "Unearned", "Payable", "Evidence"), rows, "lrrrrrl")
     if len(settlements) > MOST_SHOWN:
         print(f"… and {len(settlements) - MOST_SHOWN:,} more")
+    for one in settlements:
+        if one.held_minor:
+            print(f"{one.party}, year {one.year}: {_money(one.held_minor, currency)} of the pot is held in dispute.")
 
 
 def _amounts(one: Settlement) -> tuple[int | None, ...]:
@@ -156,10 +166,12 @@ def _show_comparison(comparison: Comparison, currency: str, given: list[str], sc
         print("\n".join(f"  {column}" for column in given))
 
 
-def restate(name: str, values: Path, against: Path, out: Path | None, as_json: bool) -> None:
+def restate(
+    name: str, values: Path, against: Path, circumstances: Path | None, out: Path | None, as_json: bool
+) -> None:
     """What changes against an earlier statement."""
     contract = bootstrap.load_contract(name)
-    settled, entries = bootstrap.restate(contract, values, against)
+    settled, entries = bootstrap.restate(contract, values, against, bootstrap.circumstances_of(circumstances))
     if out:
         write_statement_of(settled, out)
     if as_json:

@@ -7,13 +7,16 @@ from pydantic import ValidationError
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.ledger import Entry, Ledger
 from obc.domain.money.settlement.restatement import restate
 from obc.domain.money.settlement.statement import Statement
 from obc.services.settle import Settled, settle_measured
 
 
-def restate_measured(contract: Contract, values: ValueSet, against: bytes) -> tuple[Settled, tuple[Entry, ...]]:
+def restate_measured(
+    contract: Contract, values: ValueSet, against: bytes, circumstances: Circumstances = NONE
+) -> tuple[Settled, tuple[Entry, ...]]:
     """The years of an earlier statement, settled anew, and the entries that bring its ledger to the new figures.
 
     Raises `Problems` where `against` is no statement of this contract.
@@ -22,7 +25,7 @@ def restate_measured(contract: Contract, values: ValueSet, against: bytes) -> tu
     if before.contract != contract.id:
         raise _refused("contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'")
     years = sorted({one.year for one in before.settlements})
-    anew = settle_measured(contract, values, years)
+    anew = settle_measured(contract, values, years, circumstances)
     ledger = Ledger(entries=tuple(entry for one in before.settlements for entry in one.entries))
     return anew, restate(ledger, anew.settlements)
 

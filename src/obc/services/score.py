@@ -3,6 +3,7 @@
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.score import score
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 
@@ -13,6 +14,13 @@ def score_year(contract: Contract, values: ValueSet, year: int) -> Scorecard:
     Raises `Problems` where the contract has no outcomes framework, no such year or no shares for it, or where the
     values hold nothing for its days: a year that nobody measured earns no points, and no nought either.
     """
+    framework = payable_year(contract, values, year)
+    directions = {definition.id: definition.direction for definition in contract.definitions}
+    return score(framework, values.values, directions, year, contract.period(year))
+
+
+def payable_year(contract: Contract, values: ValueSet, year: int) -> Framework:
+    """The framework by which a year can be scored. Raises `Problems` as `score_year` does."""
     framework = contract.framework
     if framework is None:
         raise _refused(
@@ -24,8 +32,7 @@ def score_year(contract: Contract, values: ValueSet, year: int) -> Scorecard:
     if year not in years_measured(contract, values):
         period = contract.period(year)
         raise _refused("values", f"year {year}", f"no value for {period}", f"measure {period} first")
-    directions = {definition.id: definition.direction for definition in contract.definitions}
-    return score(framework, values.values, directions, year, contract.period(year))
+    return framework
 
 
 def years_measured(contract: Contract, values: ValueSet) -> tuple[int, ...]:

@@ -8,12 +8,13 @@ from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedValues
+from obc.domain.money.settlement.circumstances import NONE, Circumstances, under
 from obc.domain.money.settlement.comparison import Comparison, compare
-from obc.domain.money.settlement.inputs import inputs_from
 from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.money.settlement.statement import Account, Statement, account, state
+from obc.domain.money.settlement.year import Terms, settle_year
 from obc.domain.outcomes.scoring.judging import chosen
-from obc.services.score import score_year, years_measured
+from obc.services.score import payable_year, years_measured
 
 ALLIANCE = "alliance"
 """The party that is settled with where no single provider holds the contract."""
@@ -54,11 +55,17 @@ class Settled:
         )
 
 
-def settle_measured(contract: Contract, values: ValueSet, years: Sequence[int] | None = None) -> Settled:
+def settle_measured(
+    contract: Contract,
+    values: ValueSet,
+    years: Sequence[int] | None = None,
+    circumstances: Circumstances = NONE,
+) -> Settled:
     """Settle the contract years that the values measure and the contract pays for, or those named.
 
-    Raises `Problems` where there is no mechanism or nothing to settle, or where values name another version of
-    the contract's definitions: points must not be paid on figures that were measured otherwise.
+    `circumstances`: disputes, whose money is frozen, and reliefs. Raises `Problems` where there is no mechanism or
+    nothing to settle, or where values name another version of the contract's definitions: points must not be paid on
+    figures that were measured otherwise.
     """
     mechanism = _mechanism(contract)
     if values.definitions_hash not in (None, contract.definitions_hash):
@@ -67,7 +74,7 @@ def settle_measured(contract: Contract, values: ValueSet, years: Sequence[int] |
         years = [year for year in years_measured(contract, values) if _pays(contract, year)]
     if not years:
         raise _refused("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
-    accounts = [_year(contract, mechanism, values, year) for year in years]
+    accounts = [_year(contract, mechanism, values, year, circumstances.of_year(year)) for year in years]
     return Settled(contract, accounts, lambda: accounts, values)
 
 
@@ -100,15 +107,21 @@ def _pays(contract: Contract, year: int) -> bool:
     return contract.framework is None or contract.framework.shares(year) is not None
 
 
-def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int) -> Account:
-    card = score_year(contract, values, year) if contract.framework else None
+def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int, met: Circumstances) -> Account:
+    if contract.framework:
+        payable_year(contract, values, year)
     period = contract.period(year)
-    used = chosen(values.values, period)
     holder = contract.agreement.holder
-    done, settlements = settle(
-        mechanism, inputs_from(mechanism, card, used), [holder.id if holder else ALLIANCE], [year]
-    )
-    return account(settlements[0], done, 0, card, _scored(used.values(), contract))
+    directions = {definition.id: definition.direction for definition in contract.definitions}
+    periods = {other: contract.period(other) for other in (year - 1, year) if other in contract.years}
+    try:
+        given = under(met, values.values, year, periods)
+    except ValueError as error:
+        raise _refused("the circumstances", f"year {year}", str(error), "name a figure that the values have") from error
+    terms = Terms(mechanism, contract.framework, directions)
+    one = settle_year(terms, given, year, period, holder.id if holder else ALLIANCE)
+    used = _scored(chosen(given, period).values(), contract)
+    return account(one.settlement, one.done, 0, one.scorecard, used, met)
 
 
 def _scored(values: Iterable[IndicatorValue], contract: Contract) -> tuple[IndicatorValue, ...]:

@@ -8,9 +8,11 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.rate import Ratios
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.trace import trace
+from obc.domain.money.settlement.dispute import in_dispute
 from obc.domain.money.settlement.inputs import inputs_from
 from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.money.settlement.statement import Account, Statement
+from obc.domain.money.settlement.year import Terms, settle_year
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.evidenced import Evidenced, code
 from obc.domain.outcomes.scoring.judging import Direction, chosen
@@ -41,6 +43,8 @@ def deviations(
     done, settlements = settle(mechanism, columns, parties, years)
     found: list[str] = []
     for i, (one, again) in enumerate(zip(accounts, settlements, strict=True)):
+        if in_dispute(one.values):
+            again = _frozen(one, again, Terms(mechanism, framework, directions), period_of)
         if any(getattr(one, name) != getattr(again, name) for name in Settlement.model_fields):
             found.append(f"{_who(one)}: the inputs come to another settlement: {again.payable_minor} to be paid")
         if one.steps != trace(done, i):
@@ -74,6 +78,14 @@ def _scored(
         value = inputs[given.name]
         if (value[0], value.state()) != (given.value, given.evidence):
             yield f"{_who(one)}: the input '{given.name}' is not what scorecard and values give"
+
+
+def _frozen(one: Account, again: Settlement, terms: Terms, period_of: Callable[[int], Period]) -> Settlement:
+    """What the disputed values leave certain; as settled without them where they cannot be scored, which is told."""
+    try:
+        return settle_year(terms, one.values, one.year, period_of(one.year), one.party).settlement
+    except (ValueError, KeyError):
+        return again
 
 
 def _inputs(one: Account) -> list[str]:

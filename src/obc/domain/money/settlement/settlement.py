@@ -26,9 +26,10 @@ RESIDUAL = "unearned"
 class Settlement(BaseModel):
     """One party's year.
 
-    pot = earned + unearned, to the penny. Without a pot in the mechanism, the pot is what was earned. `payable` is
-    what the party receives on balance, negative where it owes. A line whose evidence is not usable moves nothing;
-    where that leaves nothing known, the amount is None, never 0. `evidence` is that of the weakest line.
+    pot = earned + unearned + held, to the penny; `held` is what a dispute freezes. Without a pot in the mechanism, the
+    pot is what was earned. `payable` is what the party receives on balance, negative where it owes. A line whose
+    evidence is not usable moves nothing; where that leaves nothing known, the amount is None, never 0. `evidence` is
+    that of the weakest line.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,7 @@ class Settlement(BaseModel):
     pot_minor: Minor | None
     earned_minor: Minor | None
     unearned_minor: Minor | None
+    held_minor: Minor = 0
     payable_minor: Minor | None
     evidence: Evidence
     entries: tuple[Entry, ...]

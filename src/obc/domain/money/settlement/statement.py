@@ -11,6 +11,7 @@ from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.trace import Traced, TraceLine, inputs_of, trace
 from obc.domain.money.settlement.attribution import Attributed, attributed
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 
@@ -33,6 +34,7 @@ class Account(Settlement):
     inputs: tuple[Traced, ...]
     steps: tuple[TraceLine, ...]
     scorecard: Scorecard | None
+    circumstances: Circumstances = NONE
     values: tuple[IndicatorValue, ...]
     values_hash: str
 
@@ -69,8 +71,12 @@ def account(
     i: int = 0,
     scorecard: Scorecard | None = None,
     values: Iterable[IndicatorValue] = (),
+    circumstances: Circumstances = NONE,
 ) -> Account:
-    """A settlement with its way back; `i` is its place in the evaluation, `values` those that were scored."""
+    """A settlement with its way back; `i` is its place in the evaluation, `values` those that were scored.
+
+    `circumstances`: the disputes and reliefs that the values are marked with.
+    """
     used = ValueSet(values=tuple(sorted(values, key=lambda value: value.key)))
     earned = settlement.earned_minor
     return Account(
@@ -79,6 +85,7 @@ def account(
         inputs=inputs_of(done, i),
         steps=trace(done, i),
         scorecard=scorecard,
+        circumstances=circumstances,
         values=used.values,
         values_hash=used.hash,
     )

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from obc.domain.core.kernel.provenance import canonical_json
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.payment.rounding import PENNY
+from obc.domain.money.settlement.dispute import HELD, in_dispute
 from obc.domain.money.settlement.ledger import balances
 from obc.domain.money.settlement.settlement import RESIDUAL
 from obc.domain.money.settlement.statement import Account, Statement
@@ -39,10 +40,13 @@ def faults(document: bytes) -> tuple[str, ...]:
 
 
 def _money(one: Account) -> Iterator[str]:
-    pot, earned, unearned = one.pot_minor, one.earned_minor, one.unearned_minor
-    if (pot is None) != (earned is None) or (pot or 0) != (earned or 0) + (unearned or 0):
-        yield f"earned {earned} and unearned {unearned} do not make the pot of {pot}"
+    pot, earned, unearned, held = one.pot_minor, one.earned_minor, one.unearned_minor, one.held_minor
+    if (pot is None) != (earned is None) or (pot or 0) != (earned or 0) + (unearned or 0) + held:
+        also = f" and {held} held in dispute" if held else ""
+        yield f"earned {earned} and unearned {unearned}{also} do not make the pot of {pot}"
     moved = balances(one.entries)
+    if moved.get(HELD, 0) != held:
+        yield f"the entries hold {moved.get(HELD, 0)} in dispute, the settlement says {held}"
     if (one.payable_minor or 0) != moved.get(one.party, 0):
         yield f"the entries pay {moved.get(one.party, 0)}, the settlement says {one.payable_minor}"
     for step in one.steps:
@@ -63,10 +67,13 @@ def _lines(one: Account) -> Iterator[str]:
             entries = [entry for entry in one.entries if entry.line == step.name]
             if pools:
                 entries = [
-                    moved for moved in entries if moved.credit in pools and not moved.reason.startswith(RESIDUAL)
+                    moved
+                    for moved in entries
+                    if moved.credit in pools and not moved.reason.startswith((RESIDUAL, HELD))
                 ]
             paid = sum(entry.amount_minor for entry in entries)
-            if paid != abs(step.value) * 10**PENNY:
+            due = abs(step.value) * 10**PENNY
+            if paid != due and not (paid < due and in_dispute(one.values)):
                 yield f"the entries of '{step.name}' move {paid}, its step says {step.value * 10**PENNY}"
 
 

@@ -1,0 +1,134 @@
+"""Circumstances: what the parties do not agree on yet, and what nobody can be blamed for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import StringConstraints, model_validator
+
+from obc.domain.core.kernel.figure import Written, Year
+from obc.domain.core.kernel.organisation import Slug
+from obc.domain.core.kernel.period import Period
+from obc.domain.core.kernel.problem import wrong
+from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.measurement.indicators.values import ALL, IndicatorValue
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+class _About(Written):
+    """Which figure of which contract year."""
+
+    id: Slug
+    year: Year
+    indicator: Slug
+    segment: Slug = ALL
+    why: Text
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """The figure, and its year."""
+        return self.indicator, self.segment, self.year
+
+
+class Dispute(_About):
+    """A figure that a party does not accept. What hangs on it is frozen; all else is paid.
+
+    `settled`: the day on which the parties agreed; from then on the figure counts as it stands in the values.
+    """
+
+    raised_by: Slug
+    raised: date
+    settled: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.settled and self.settled < self.raised:
+            raise wrong(f"settled on {self.settled}, before it was raised on {self.raised}", "check the two days")
+        return self
+
+    def open_on(self, day: date | None) -> bool:
+        """Whether it is in dispute on a day; without a day: whether it is not settled yet."""
+        if day is None:
+            return self.settled is None
+        return self.raised <= day and (self.settled is None or day < self.settled)
+
+
+class Relief(_About):
+    """A figure that an event beyond the parties' control spoilt (force majeure), and what they agreed instead.
+
+    excluded: it is not scored, and the weights of the rest grow where the framework says so. as the year before: the
+    figure of the year before stands for it.
+    """
+
+    agreed: date
+    instead: Literal["excluded", "as the year before"]
+
+
+class Circumstances(Written):
+    """The disputes and reliefs of a contract."""
+
+    disputes: tuple[Dispute, ...] = ()
+    relief: tuple[Relief, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        ids = [one.id for one in (*self.disputes, *self.relief)]
+        if twice := sorted({name for name in ids if ids.count(name) > 1}):
+            raise wrong(f"'{twice[0]}' twice", "give each dispute and relief an id of its own")
+        keys = [one.key for one in self.relief]
+        if len(set(keys)) < len(keys):
+            raise wrong("two reliefs for one figure and year", "agree on one")
+        return self
+
+    def in_force(self, day: date | None) -> "Circumstances":
+        """Those that hold on a day: disputes that are open, reliefs that are agreed."""
+        return Circumstances(
+            disputes=tuple(one for one in self.disputes if one.open_on(day)),
+            relief=tuple(one for one in self.relief if day is None or one.agreed <= day),
+        )
+
+    def of_year(self, year: int) -> "Circumstances":
+        """Those about one contract year."""
+        return Circumstances(
+            disputes=tuple(one for one in self.disputes if one.year == year),
+            relief=tuple(one for one in self.relief if one.year == year),
+        )
+
+
+NONE = Circumstances()
+"""Nothing in dispute, nothing relieved."""
+
+
+def under(
+    circumstances: Circumstances, values: Iterable[IndicatorValue], year: int, periods: Mapping[int, Period]
+) -> tuple[IndicatorValue, ...]:
+    """The values as the circumstances of a year leave them: relieved first, then in dispute.
+
+    `periods`: the days of that year and, for relief, of the year before. Raises ValueError that names a figure for
+    which there is no value, or none of the year before to stand for it.
+    """
+    given = list(values)
+    own = circumstances.of_year(year)
+    for relief in own.relief:
+        place = _place(given, relief, periods[year])
+        if relief.instead == "excluded":
+            given[place] = given[place].model_copy(update={"evidence": Evidence.NOT_DUE})
+        elif year - 1 not in periods:
+            raise ValueError(f"{relief.id}: there is no year before year {year}")
+        else:
+            before = given[_place(given, relief, periods[year - 1])]
+            days = {"period_start": periods[year].start, "period_end": periods[year].end}
+            given[place] = before.model_copy(update=days)
+    for dispute in own.disputes:
+        place = _place(given, dispute, periods[year])
+        given[place] = given[place].model_copy(update={"evidence": Evidence.DISPUTED})
+    return tuple(given)
+
+
+def _place(values: Sequence[IndicatorValue], about: _About, period: Period) -> int:
+    key = (about.indicator, about.segment, ALL, period.start, period.end)
+    for i, value in enumerate(values):
+        if value.key == key:
+            return i
+    raise ValueError(f"{about.id}: no value of '{about.indicator}' for segment '{about.segment}' in {period}")

@@ -1,0 +1,50 @@
+"""One contract year settled from indicator values: scored, paid, and frozen where a figure is in dispute."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from obc.domain.core.kernel.period import Period
+from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.domain.money.payment.evaluation import Evaluation
+from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.dispute import at_best, frozen, in_dispute
+from obc.domain.money.settlement.inputs import inputs_from
+from obc.domain.money.settlement.settlement import Settlement, settle
+from obc.domain.outcomes.framework.framework import Framework
+from obc.domain.outcomes.scoring.judging import Direction, chosen
+from obc.domain.outcomes.scoring.score import score
+from obc.domain.outcomes.scoring.scorecard import Scorecard
+
+
+class Terms(NamedTuple):
+    """What a contract says of payment: mechanism, framework, and which way each indicator is better."""
+
+    mechanism: Mechanism
+    framework: Framework | None
+    directions: Mapping[str, Direction]
+
+
+class SettledYear(NamedTuple):
+    """A settlement with the evaluation and the scorecard that it comes from (those with nothing for the disputed)."""
+
+    settlement: Settlement
+    done: Evaluation
+    scorecard: Scorecard | None
+
+
+def settle_year(terms: Terms, values: Iterable[IndicatorValue], year: int, period: Period, party: str) -> SettledYear:
+    """Settle a year. Raises what `score` and `inputs_from` raise."""
+    given = tuple(values)
+    least = _settled(terms, given, year, period, party)
+    used = chosen(given, period)
+    if not in_dispute(used.values()):
+        return least
+    most = _settled(terms, at_best(used.values(), terms.directions), year, period, party)
+    return least._replace(settlement=frozen(terms.mechanism, least.settlement, most.settlement))
+
+
+def _settled(terms: Terms, values: tuple[IndicatorValue, ...], year: int, period: Period, party: str) -> SettledYear:
+    card = score(terms.framework, values, terms.directions, year, period) if terms.framework else None
+    inputs = inputs_from(terms.mechanism, card, chosen(values, period))
+    done, settlements = settle(terms.mechanism, inputs, [party], [year])
+    return SettledYear(settlements[0], done, card)
