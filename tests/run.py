@@ -45,9 +45,7 @@ def main() -> int:
             continue
         command = [BIN / "coverage", "run", "-m", "pytest", f"tests/{suite}", "-r", "fEs", "--durations=5"]
         seconds, code, output = _run(command, environment)
-        counts = {
-            word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", output.splitlines()[-1])
-        }
+        counts = _counts(output)
         passed, skipped = passed + counts.get("passed", 0), skipped + counts.get("skipped", 0)
         wrong = [line for line in output.splitlines() if line.startswith("SKIPPED") and ABSENT_DATA not in line]
         failed += [suite] if code or wrong else []
@@ -66,8 +64,16 @@ def main() -> int:
     return 1 if failed else 0
 
 
+def _counts(output: str) -> dict[str, int]:
+    """What the runner counted: its summary is the last line that does, whatever a library prints after it."""
+    lines = [
+        found for line in output.splitlines() if (found := re.findall(r"(\d+) (passed|failed|skipped|error)", line))
+    ]
+    return {word: int(number) for number, word in lines[-1]} if lines else {}
+
+
 def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int, str]:
-    print(f"== {' '.join(str(part) for part in command[:4]).replace(str(BIN) + '/', '')}", flush=True)
+    print(f"\n== {' '.join(Path(str(part)).name for part in command[:5])}", flush=True)
     began = time.monotonic()
     done = subprocess.run(
         [str(part) for part in command],
