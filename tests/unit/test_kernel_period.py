@@ -14,7 +14,7 @@ def test_month_ends_clamp_as_sql_engines_have_it():
     for day in days:
         for months in (-13, -12, -1, 0, 1, 6, 12, 25):
             sql = f"SELECT CAST(DATE '{day}' + INTERVAL ({months}) MONTH AS DATE)"
-            assert add_months(day, months) == duckdb.execute(sql).fetchone()[0]
+            assert add_months(day, months) == duckdb.sql(sql).fetchall()[0][0]
 
 
 def test_a_year_has_four_quarters_and_both_ends_count():
