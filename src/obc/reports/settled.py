@@ -71,10 +71,12 @@ class Settled:
     @property
     def unearned_sentence(self) -> str:
         """Where the money went that was not earned."""
+        held = self.account.held_minor
+        waits = f" {self._said(held)} waits until the parties agree on what is in dispute." if held else ""
         if not self.account.unearned_minor:
-            return "Nothing was left unearned."
+            return f"Nothing was left unearned.{waits}"
         parts = [f"{self._said(amount)} to {account}" for account, amount in self.unearned]
-        return f"{self._said(self.account.unearned_minor)} was not earned: {listed(parts)}."
+        return f"{self._said(self.account.unearned_minor)} was not earned: {listed(parts)}.{waits}"
 
     @property
     def unearned(self) -> tuple[tuple[str, int], ...]:
@@ -102,6 +104,8 @@ class Settled:
         falls = [Fall(f"Pot for year {done.year}", done.pot_minor or 0, "pot")]
         falls += [Fall(title, amount, "earned") for title, amount in self.earned_by]
         falls += [Fall(f"Not earned: {capital(account)}", amount, "not earned") for account, amount in self.unearned]
+        if done.held_minor:
+            falls.append(Fall("Held in dispute", done.held_minor, "not earned"))
         most = max(self.earned_by, key=lambda part: part[1])
         sentence = (
             f"The pot of {self._said(done.pot_minor or 0)} from top to bottom. "

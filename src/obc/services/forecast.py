@@ -26,6 +26,7 @@ from obc.domain.money.settlement.forecast import (
     spread,
     worth,
 )
+from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.money.settlement.simulation import Simulation
 from obc.domain.outcomes.forecast.drawing import Drawn
 from obc.domain.outcomes.forecast.prospect import Prospect, prospects
@@ -125,17 +126,8 @@ def forecast_year(
     `rates`: by how much the rest of the year is better or worse than what is known, by indicator and segment; a
     scenario's. Raises `Problems` where nothing is known of the year or of the one before, or nothing is paid in it.
     """
-    if contract.mechanism is None or contract.published is not None:
-        raise _refused("payment.yaml", "the contract", "no mechanism fed by indicators", "a forecast needs one")
     framework = contract.framework
-    if year not in contract.years or (framework is not None and framework.shares(year) is None):
-        years = ", ".join(str(one) for one in contract.years if framework is None or framework.shares(one))
-        raise _refused("contract.yaml", "the years", f"nothing to pay in year {year}", f"choose one of {years}")
-    if values.definitions_hash not in (None, contract.definitions_hash):
-        raise _refused("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
-    outlooks = list(_outlooks(contract, values, year, runs, seed, rates or {}))
-    if not outlooks:
-        raise _refused("values", f"year {year}", "no value of it or the year before", "measure at least a quarter")
+    outlooks = _all_outlooks(contract, values, year, runs, seed, rates or {})
     quarters, last = outlooks[-1]
     simulation = last.simulation
     assessment = simulation.assessment
@@ -163,6 +155,36 @@ def forecast_year(
         worth=last.worth() if with_worth else (),
         unforeseen=tuple(sorted(paid - seen)),
     )
+
+
+def estimates(contract: Contract, values: ValueSet, year: int, runs: int, seed: int) -> dict[int, Settlement]:
+    """The settlement in the middle of the runs, by how many of the year's quarters were known.
+
+    Where nothing was known yet, the first that could be estimated stands for it.
+    """
+    seen = {
+        quarters: outlook.simulation.settled(_middle(outlook.simulation.earned))
+        for quarters, outlook in _all_outlooks(contract, values, year, runs, seed, {})
+    }
+    first = seen[min(seen)]
+    return {quarters: seen.get(quarters, first) for quarters in range(max(seen) + 1)}
+
+
+def _all_outlooks(
+    contract: Contract, values: ValueSet, year: int, runs: int, seed: int, rates: Mapping[Key, Fraction]
+) -> list[tuple[int, Outlook]]:
+    if contract.mechanism is None or contract.published is not None:
+        raise _refused("payment.yaml", "the contract", "no mechanism fed by indicators", "a forecast needs one")
+    framework = contract.framework
+    if year not in contract.years or (framework is not None and framework.shares(year) is None):
+        years = ", ".join(str(one) for one in contract.years if framework is None or framework.shares(one))
+        raise _refused("contract.yaml", "the years", f"nothing to pay in year {year}", f"choose one of {years}")
+    if values.definitions_hash not in (None, contract.definitions_hash):
+        raise _refused("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
+    outlooks = list(_outlooks(contract, values, year, runs, seed, rates))
+    if not outlooks:
+        raise _refused("values", f"year {year}", "no value of it or the year before", "measure at least a quarter")
+    return outlooks
 
 
 def forecast_scenario(
