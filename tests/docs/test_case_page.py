@@ -3,8 +3,9 @@
 import re
 
 from finance_samples import finance, worked
-from obc.domain.money.finance.projection import printed_check, projected
+from obc.domain.money.finance.projection import Projection, printed_check, projected
 from obc.domain.money.finance.unrounded import unrounded_base
+from obc.domain.programme.case_for_change.case import Case
 from obc.domain.programme.case_for_change.comparison import compared
 from places import ROOT
 
@@ -30,3 +31,8 @@ def test_what_the_explanation_says_of_differences_is_what_the_case_finds():
     base = unrounded_base(worked())
     assert base is not None
     assert f"£{round(base.least_minor / 100):,} and £{round(base.most_minor / 100):,}" in text
+
+
+def test_every_key_of_the_case_is_on_the_page():
+    named = set(re.findall(r"`([a-z_]+)`", PAGE.read_text().partition("## For machines")[2]))
+    assert set(Case.model_fields) | set(Projection.model_fields) <= named

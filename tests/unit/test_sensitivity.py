@@ -3,9 +3,9 @@
 import time
 from fractions import Fraction
 
-from finance_samples import worked
+from finance_samples import finance, worked
 from obc.domain.money.finance.amount import thousands
-from obc.domain.money.finance.projection import exactly
+from obc.domain.money.finance.projection import exactly, projected
 from obc.domain.money.finance.sensitivity import sensitivity
 from obc.domain.money.finance.simulation import simulated
 
@@ -45,3 +45,12 @@ def test_a_hundred_thousand_runs_take_less_than_five_seconds():
     for one in found.options:
         assert one.low_minor < one.median_minor < one.high_minor
         assert len(one.inside) == 5
+
+
+def test_a_ramp_in_the_file_makes_savings_late_and_smaller(tmp_path):
+    plain = projected(finance(tmp_path))
+    ramp = ("  behaviour:", "  ramp: {months late: 12, share that comes: 50 %}\n  behaviour:")
+    late = projected(finance(tmp_path, ramp))
+    assert late.outcomes_savings_minor[:2] == (0, 0)
+    assert abs(late.outcomes_savings_minor[2] - plain.outcomes_savings_minor[1] / 2) <= 1
+    assert late.do_nothing_minor == plain.do_nothing_minor

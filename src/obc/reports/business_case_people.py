@@ -28,6 +28,7 @@ def today(material: Material) -> Section:
                 )
             )
         )
+        blocks.append(_contracts(material))
     if case.need.prevalence:
         rows = tuple(
             (one.condition, percent(one.here, 2), percent(one.england, 2), _apart(one.apart), one.source)
@@ -45,6 +46,24 @@ def today(material: Material) -> Section:
     blocks += _measures(material)
     blocks += _variation(material)
     return Section("Care today", "today", tuple(blocks))
+
+
+def _contracts(material: Material) -> Grid:
+    held = material.finance.today
+    assert held is not None
+    titles = {service.id: service.title for service in material.finance.services}
+    rows = tuple(
+        (
+            capital(one.id.replace("-", " ")),
+            listed([titles[name] for name in one.services]),
+            material.names.account(one.provider),
+            day(one.ends or held.ends),
+            one.source or held.source or "",
+        )
+        for one in held.contracts
+    )
+    columns = (Column("Contract"), Column("Services"), Column("Provider"), Column("Ends"), Column("Source"))
+    return Grid(Table("Contracts today", columns, rows))
 
 
 def _apart(value: Fraction) -> str:

@@ -1,6 +1,7 @@
 """A document as DOCX: true headings, header rows that repeat, pictures with their description."""
 
 import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,15 @@ def word(document: Document) -> bytes:
     foot.runs[0].font.color.rgb = _colour(palette.MUTED)
     out = io.BytesIO()
     made.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(raw: bytes) -> bytes:
+    """The same archive with the same day on every part of it: python-docx stamps them with the clock."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            made.writestr(zipfile.ZipInfo(name, _CREATED.timetuple()[:6]), given.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
