@@ -61,6 +61,8 @@ def test_it_has_ten_sections_and_every_chart_has_its_table(made):
 def test_the_page_leads_with_the_loss(folder):
     page = (folder / "business-case.html").read_text()
     assert page.index("costs £2.2 million more than efficiency savings") < page.index("How this case was made</h2>")
+    assert "deliverability and fit (illustrative), &#39;outcomes based&#39; comes first" in page
+    assert "drawn from its range (illustrative)" in page
     assert page.count("<h2 ") == 10
     assert page.count("<figure") == 4
 

@@ -1,8 +1,10 @@
 """Sections 1 and 2: the options against each other, losses included; how the case was made."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from obc.domain.core.kernel.money import written
+from obc.domain.core.kernel.provenance import kind_of
 from obc.reports.business_case_material import OPTION_NAMES, Material, dearer
 from obc.reports.document import Block, Fact, Facts, Grid, Items, Note, Paragraph, Section, Strong, Words
 from obc.reports.table import Column, Table
@@ -33,10 +35,13 @@ def _summary(material: Material) -> list[Block]:
     if case.simulation:
         drawn = {option.option: option for option in case.simulation.options}
         odds = percent_words(drawn["outcomes based"].cheapest)
-        said.append((f"With every assumption drawn from its range, it is the cheapest option in {odds} of runs.",))
+        guessed = _guessed(one.source for one in material.finance.ranges)
+        said.append((f"With every driver drawn from its range{guessed}, it is the cheapest option in {odds} of runs.",))
     if case.appraisal:
         best = case.appraisal.options[0]
-        note = f"Scored on cost, benefit, deliverability and fit, '{OPTION_NAMES[best.option].lower()}' comes first"
+        guessed = _guessed([material.file.appraisal.source] if material.file.appraisal else [])
+        scored = f"Scored on cost, benefit, deliverability and fit{guessed}"
+        note = f"{scored}, '{OPTION_NAMES[best.option].lower()}' comes first"
         turn = next(iter(case.appraisal.turns), None)
         said.append(
             (f"{note}.",) if not turn else (f"{note}, as long as cost weighs less than {percent_words(turn[0])}.",)
@@ -51,6 +56,12 @@ def _summary(material: Material) -> list[Block]:
         by = f", by {day(decision.by)}" if decision.by else ""
         blocks.append(Note("Decision asked for", (f"{capital(decision.of)} is asked {decision.asks}{by}.",)))
     return blocks
+
+
+def _guessed(sources: Iterable[str]) -> str:
+    """A word of warning where no source stands behind any of it."""
+    kinds = {kind_of(source) for source in sources}
+    return " (illustrative)" if kinds == {"illustrative"} else ""
 
 
 def percent_words(value: Fraction) -> str:

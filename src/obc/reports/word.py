@@ -136,7 +136,9 @@ def _note(made: Any, note: Note) -> None:
     table = made.add_table(rows=1, cols=1)
     cell = table.rows[0].cells[0]
     _shade(cell, palette.PALE)
+    _whole(table.rows[0], header=False)
     cell.paragraphs[0].add_run(note.title).bold = True
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
     _say(cell.add_paragraph(), note.words)
     made.add_paragraph()
 
