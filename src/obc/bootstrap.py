@@ -1,7 +1,7 @@
 """The one place where parts are plugged together."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -32,16 +32,19 @@ from obc.engine.records.recognise import recognise
 from obc.engine.session import Session, opened
 from obc.engine.values_file import read_values
 from obc.loaders import contract as folders
+from obc.loaders.cost_centres import read_cost_centres
 from obc.loaders.new_contract import new_contract as copy_template
 from obc.loaders.places import DEFINITIONS
 from obc.loaders.published_values import read_published
 from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
 from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
+from obc.services.accounts import YearAccounts, year_accounts
 from obc.services.case import compare_cases, make_case
 from obc.services.explain import Explained, explain_person
 from obc.services.forecast import forecast_scenario, forecast_year
 from obc.services.measure import Measured, measure_contract
+from obc.services.monitor import Monitoring, monitor_contract, rebase_of
 from obc.services.power import price_of_chance
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
@@ -56,6 +59,8 @@ from obc.synthetic.writing import Form
 
 TRUTH = DEFINITIONS / "synthetic" / "oxfordshire.yaml"
 """The true rates of the made-up county."""
+ESTIMATED_FROM = 20_000
+"""Runs of the forecast behind a month-end estimate."""
 STATEMENT = "statement.json"
 """The signed document; `statement.PARTY.sig` beside it are the signatures."""
 
@@ -213,6 +218,27 @@ def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, o
     return write(made, other, contract, out)
 
 
+def accounts(
+    contract: Contract,
+    values: Path,
+    year: int,
+    known_to: date | None,
+    cost_centres: Path | None,
+    circumstances: Circumstances,
+    seed: int,
+) -> YearAccounts:
+    """A year's journal, month by month, up to its statement. Raises `Problems`."""
+    centres = read_cost_centres(cost_centres) if cost_centres else {}
+    return year_accounts(contract, read_values(values), year, known_to, centres, ESTIMATED_FROM, seed, circumstances)
+
+
+def write_journal(made: YearAccounts, contract: Contract, year: int, out: Path) -> Path:
+    """Write the journal as rows for a finance system."""
+    from obc.reports.journal import write_journal as write
+
+    return write(made.lines, contract.agreement.currency, year, out)
+
+
 def case(contract: str, runs: int, seed: int) -> Case:
     """The case for change of a contract, with every driver drawn `runs` times. Raises `Problems`."""
     return make_case(*folders.load_case(contract), runs, seed)
@@ -229,6 +255,16 @@ def write_business_case(contract: str, out: Path, runs: int, seed: int) -> tuple
 def case_difference(before: str, after: str) -> CaseDifference:
     """What moved between the money of two contracts, and why. Raises `Problems`."""
     return compare_cases(load_contract(before), load_contract(after))
+
+
+def write_monitoring(
+    contract: Contract, values: Path, rebased: Sequence[str], out: Path
+) -> tuple[Monitoring, tuple[Path, ...]]:
+    """Write control charts and the way to the year's end. `rebased`: `INDICATOR DAY REASON` each."""
+    from obc.reports.monitoring import write_monitoring as write
+
+    found = monitor_contract(contract, read_values(values), [rebase_of(text) for text in rebased])
+    return found, write(found.found, contract, found.year, out)
 
 
 def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:

@@ -1,14 +1,28 @@
 """The commands. Each does its heavy imports inside, so that `obc --help` starts at once."""
 
 import sys
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from obc.cli import output
+from obc.cli.arguments import (
+    As,
+    AsKnown,
+    Contract,
+    Files,
+    Format,
+    KnownOn,
+    Mapping,
+    Out,
+    Records,
+    Special,
+    Values,
+    Year,
+    day_of,
+)
 
 app = typer.Typer(
     name="obc",
@@ -26,54 +40,6 @@ report_app = typer.Typer(
 app.add_typer(contract_app, name="contract")
 app.add_typer(report_app, name="report")
 app.add_typer(records_app, name="records")
-
-
-class Format(StrEnum):
-    """For people or for machines."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Files(StrEnum):
-    """How made-up records are written."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-
-
-Contract = Annotated[
-    str, typer.Argument(metavar="CONTRACT", help="a contract folder, or the name of a worked contract")
-]
-Records = Annotated[Path, typer.Option("--records", metavar="DIR", help="the folder of records")]
-Values = Annotated[Path, typer.Option("--values", metavar="FILE", help="indicator values, or a published file")]
-Mapping = Annotated[
-    str | None,
-    typer.Option("--mapping", metavar="FILE|v5|v6", help="what the extract calls things (default: found out)"),
-]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="where to write; nothing is written without it")]
-Year = Annotated[int | None, typer.Option("--year", metavar="N", help="one contract year (default: all in the values)")]
-As = Annotated[Format, typer.Option("--format", help="text for people, json for machines")]
-KnownOn = Annotated[
-    datetime | None,
-    typer.Option(
-        "--known-on", metavar="DAY", formats=["%Y-%m-%d"], help="the day the records were drawn, as 2016-06-30"
-    ),
-]
-
-AsKnown = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-known-on", metavar="DAY", formats=["%Y-%m-%d"], help="by the contract as it had been agreed that day"
-    ),
-]
-Special = Annotated[
-    Path | None, typer.Option("--circumstances", metavar="FILE", help="disputes, whose money is frozen, and reliefs")
-]
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
 
 
 @app.command()
@@ -137,7 +103,7 @@ def records_make(
     from obc.cli import records
 
     records.make(
-        contract, out, people, seed, names, files.value, truth, improvement, _day(until), faults, as_ is Format.JSON
+        contract, out, people, seed, names, files.value, truth, improvement, day_of(until), faults, as_ is Format.JSON
     )
 
 
@@ -156,7 +122,7 @@ def records_check(
     """Schema, codes, duplicates, dates, completeness: every problem at once."""
     from obc.cli import records
 
-    problems = records.check(contract, folder, mapping, _day(known_on), set_aside, as_ is Format.JSON)
+    problems = records.check(contract, folder, mapping, day_of(known_on), set_aside, as_ is Format.JSON)
     raise typer.Exit(output.status_of(problems))
 
 
@@ -179,7 +145,7 @@ def measure(
     elif records is None:
         raise typer.BadParameter("give the folder of records: --records DIR")
     else:
-        measuring.measure(contract, records, out, mapping, _day(known_on), as_ is Format.JSON)
+        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON)
 
 
 @app.command()
@@ -225,7 +191,7 @@ def settle(
     """What is due to whom, in every year of the values."""
     from obc.cli import settling
 
-    settling.settle(contract, values, year, _day(as_known), circumstances, explain, out, as_ is Format.JSON)
+    settling.settle(contract, values, year, day_of(as_known), circumstances, explain, out, as_ is Format.JSON)
 
 
 @app.command()
@@ -246,6 +212,30 @@ def forecast(
     from obc.cli import forecasting
 
     forecasting.forecast(contract, values, year, runs, seed, worth, scenario, out, as_ is Format.JSON)
+
+
+@app.command()
+def accounts(
+    contract: Contract,
+    values: Values,
+    year: Annotated[int, typer.Option("--year", metavar="N", help="the contract year")],
+    known_to: Annotated[
+        datetime | None, typer.Option("--to", metavar="DAY", formats=["%Y-%m-%d"], help="the last month ends by it")
+    ] = None,
+    cost_centres: Annotated[
+        Path | None, typer.Option("--cost-centres", metavar="FILE", help="CSV: account, cost_centre")
+    ] = None,
+    circumstances: Special = None,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same estimates")] = 1,
+    out: Out = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Month-end accounts: accruals, the year-end estimate, a journal that reconciles to the statement."""
+    from obc.cli import accounting
+
+    accounting.accounts(
+        contract, values, year, day_of(known_to), cost_centres, circumstances, seed, out, as_ is Format.JSON
+    )
 
 
 @app.command()
@@ -303,6 +293,22 @@ def report_business_case(
     from obc.cli import case
 
     case.business_case(contract, out, runs, seed, as_json=as_ is Format.JSON)
+
+
+@report_app.command("monitoring")
+def report_monitoring(
+    contract: Contract,
+    values: Values,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    rebase: Annotated[
+        list[str] | None, typer.Option("--rebase", metavar="'ID DAY REASON'", help="start a chart anew, and why")
+    ] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Control charts with what has changed, and how many people are missing by the year's end."""
+    from obc.cli import monitoring
+
+    monitoring.monitoring(contract, values, rebase or [], out, as_ is Format.JSON)
 
 
 @app.command()

@@ -1,0 +1,57 @@
+"""Arguments and options that several commands take."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """For people or for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Files(StrEnum):
+    """How made-up records are written."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+Contract = Annotated[
+    str, typer.Argument(metavar="CONTRACT", help="a contract folder, or the name of a worked contract")
+]
+Records = Annotated[Path, typer.Option("--records", metavar="DIR", help="the folder of records")]
+Values = Annotated[Path, typer.Option("--values", metavar="FILE", help="indicator values, or a published file")]
+Mapping = Annotated[
+    str | None,
+    typer.Option("--mapping", metavar="FILE|v5|v6", help="what the extract calls things (default: found out)"),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="where to write; nothing is written without it")]
+Year = Annotated[int | None, typer.Option("--year", metavar="N", help="one contract year (default: all in the values)")]
+As = Annotated[Format, typer.Option("--format", help="text for people, json for machines")]
+KnownOn = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-on", metavar="DAY", formats=["%Y-%m-%d"], help="the day the records were drawn, as 2016-06-30"
+    ),
+]
+
+AsKnown = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-known-on", metavar="DAY", formats=["%Y-%m-%d"], help="by the contract as it had been agreed that day"
+    ),
+]
+Special = Annotated[
+    Path | None, typer.Option("--circumstances", metavar="FILE", help="disputes, whose money is frozen, and reliefs")
+]
+
+
+def day_of(given: datetime | None) -> date | None:
+    """The day of an option; none where it is not given."""
+    return given.date() if given else None
