@@ -279,7 +279,9 @@ def write_power(price: PriceOfChance, contract: Contract, out: Path) -> tuple[Pa
     return write(price, contract, out)
 
 
-def restate(contract: Contract, values: Path, against: Path) -> tuple[Settled, tuple[Entry, ...]]:
+def restate(
+    contract: Contract, values: Path, against: Path, circumstances: Circumstances = NONE
+) -> tuple[Settled, tuple[Entry, ...]]:
     """What is due anew, and the entries that bring the earlier statement's ledger to it."""
     return restate_measured(contract, read_values(values), _bytes(against), circumstances)
 

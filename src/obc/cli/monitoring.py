@@ -1,0 +1,26 @@
+"""Monitoring: what it prints and what it leaves behind."""
+
+from pathlib import Path
+
+from obc import bootstrap
+from obc.cli import output
+
+
+def monitoring(name: str, values: Path, rebased: list[str], out: Path, as_json: bool) -> None:
+    """Write the control charts of a contract's indicators and say what has changed."""
+    from obc.reports.monitoring import headline
+
+    contract = bootstrap.load_contract(name)
+    found, written = bootstrap.write_monitoring(contract, values, rebased, out)
+    if as_json:
+        output.as_json(
+            {
+                "contract": contract.id,
+                "year": found.year,
+                "indicators": [one.model_dump(mode="json") for one in found.found],
+                "written": [str(path) for path in written],
+            }
+        )
+        return
+    print(headline(found.found))
+    print(f"Wrote {written[0]} and {len(written) - 1} files of charts beside it.")
