@@ -46,11 +46,6 @@ class Assumption(Written):
         return self
 
     @property
-    def moved(self) -> tuple[Cluster, ...]:
-        """The clusters whose own cost falls by it: those reduced, or all but the last step down."""
-        return self.reduces or self.steps_down[:-1]
-
-    @property
     def touched(self) -> tuple[Cluster, ...]:
         """Every cluster whose cost changes by it."""
         return self.reduces or self.steps_down
