@@ -18,12 +18,11 @@ from obc.engine.indicators.expressions import (
     is_there,
     least,
     named,
-    own,
     whole,
 )
 from obc.engine.indicators.filters import CodeLists, passes
 from obc.engine.indicators.masks import where
-from obc.engine.indicators.queries import Join, columns, part, renamed, select, table
+from obc.engine.indicators.queries import Join, columns, equal, everything, part, renamed, select, table
 
 Bucket = Callable[[str], Expression | None]
 """The condition that a row of a table belongs to the bucket at hand; None: there is one bucket only."""
@@ -54,12 +53,24 @@ class EventAnchors:
         provider = {"row_provider": "provider"} if self.with_provider else {}
         return {**moment, **provider, **{f"own_{name}": name for name in self.own}}
 
-    def query(self, bucket: Bucket, clock: EventClock) -> exp.Select:
-        """`person_id, unit, mask, day`, what is needed of the own row, and the points of the clock."""
+    def parts(self, bucket: Bucket, clock: EventClock) -> list[tuple[str, exp.Select]]:
+        """The named queries that end in `anchors`: `person_id, unit, mask, day`, the own row, the clock's points."""
         by_period = self.expanded and self.event.take == "each"
+        before: list[tuple[str, exp.Select]] = []
         rows = self._rows(bucket, by_period)
         if not self.event.rows_are(self.unit):
-            rows = self._first(rows, by_period)
+            keys = ["person_id", "unit", *(MARKS if by_period else [])]
+            first_days = select(
+                [*columns(keys, "r"), named(least(column("day", "r")), "day")],
+                table("events", "r"),
+                by=columns(keys, "r"),
+            )
+            before = [("events", rows), ("first_days", first_days)]
+            rows = self._first(keys) if self._extras else select([everything("f")], table("first_days", "f"))
+        return [*before, ("anchors", self._placed(rows, by_period, clock))]
+
+    def _placed(self, rows: exp.Select, by_period: bool, clock: EventClock) -> exp.Select:
+        """The rows with the periods in which they fall, and the days of the clock's points."""
         kept = ["person_id", "unit", "day", *self._extras]
         values, joins = columns(kept, "r"), []
         if by_period:
@@ -94,21 +105,19 @@ class EventAnchors:
             kept.append(between(falls_on, day(first), day(last)))
         return select(values, table(name, "t"), joins=joins, where=kept)
 
-    def _first(self, rows: exp.Select, by_period: bool) -> exp.Select:
-        """The first row of each unit (and period): earliest day, then time of day, then smallest key."""
-        keys = columns(["person_id", "unit", *(MARKS if by_period else [])], "r")
-        if not self._extras:
-            return select([*keys, named(least(column("day", "r")), "day")], part(rows, "r"), by=keys)
-        order = columns(["day", *(["moment"] if self.event.timed else [])], "r")
+    def _first(self, keys: list[str]) -> exp.Select:
+        """The first row of each unit (and period): of those on its first day the earliest, then the smallest key."""
+        order = columns(["moment"] if self.event.timed else [], "r")
         order += columns((f"key_{name}" for name in BY_NAME[self.event.event].key), "r")
         place = exp.Window(
             this=exp.RowNumber(),
-            partition_by=[own(key) for key in keys],
+            partition_by=columns(keys, "r"),
             order=exp.Order(expressions=[exp.Ordered(this=value, nulls_first=False) for value in order]),
         )
-        kept = [*keys, *columns(["day", *self._extras], "r")]
-        ranked = select([*kept, named(place, "place")], part(rows, "r"))
-        return select(kept, part(ranked, "r"), where=[compare(exp.EQ, column("place", "r"), whole(1))])
+        kept = [*keys, "day", *self._extras]
+        that_day = [Join(table("first_days", "f"), equal([*keys, "day"], "f", "r"))]
+        ranked = select([*columns(kept, "r"), named(place, "place")], table("events", "r"), joins=that_day)
+        return select(columns(kept, "r"), part(ranked, "r"), where=[compare(exp.EQ, column("place", "r"), whole(1))])
 
     def _mask(self, falls_on: Expression) -> Expression:
         spans = [self.event.days(period) for period in self.periods]

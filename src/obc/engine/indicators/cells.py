@@ -63,7 +63,7 @@ class Cells:
         event = self.group.first.denominator
         parts = [("units", self._units(bucket))]
         if isinstance(event, EventAnchor):
-            parts.insert(0, ("anchors", self._anchors(event, bucket)))
+            parts = [*self._anchors(event, bucket), *parts]
         for scan in self.judging.questions.scans.values():
             parts.append((scan.source.name, scan.query(bucket("t"), self._anchored, self.group.expanded)))
         return with_parts(self._cells(), parts)
@@ -105,7 +105,7 @@ class Cells:
             place(total(case(is_counted, times(value, value)))),
         )
 
-    def _anchors(self, event: EventAnchor, bucket: Bucket) -> exp.Select:
+    def _anchors(self, event: EventAnchor, bucket: Bucket) -> list[tuple[str, exp.Select]]:
         anchors = EventAnchors(
             event,
             self.group.first.counts,
@@ -116,7 +116,7 @@ class Cells:
             self.group.first.provider == "of the row",
             self.lists,
         )
-        return anchors.query(bucket, self.judging.event_clock)
+        return anchors.parts(bucket, self.judging.event_clock)
 
     def _units(self, bucket: Bucket) -> exp.Select:
         """Every unit with the memberships that may count for it."""
