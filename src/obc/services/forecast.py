@@ -183,7 +183,8 @@ def _all_outlooks(
         raise _refused("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
     outlooks = list(_outlooks(contract, values, year, runs, seed, rates))
     if not outlooks:
-        raise _refused("values", f"year {year}", "no value of it or the year before", "measure at least a quarter")
+        found = "no values of it or the year before, or too few cases in them"
+        raise _refused("values", f"year {year}", found, "measure at least a quarter that has enough cases")
     return outlooks
 
 

@@ -36,7 +36,7 @@ def changed(contract: Contract, changes: Iterable[Change], source: str) -> Contr
         made = Contract.model_validate(parts)
     except ValidationError as error:
         found = error.errors(include_url=False)
-        raise Problems(tuple(_told(one["loc"], one["msg"], source) for one in found)) from error
+        raise Problems(tuple(_told(one["loc"], one["msg"], one["input"], source) for one in found)) from error
     wrongs = [one for one in findings(Parts(**dict(made))) if one.severity == "error"]
     if wrongs:
         raise Problems(
@@ -52,11 +52,13 @@ def _open(node: Any) -> Any:
     return [_open(item) for item in node] if isinstance(node, list | tuple) else node
 
 
-def _told(place: tuple[int | str, ...], message: str, source: str) -> Problem:
+def _told(place: tuple[int | str, ...], message: str, given: object, source: str) -> Problem:
     file = next((name for name, part in FILES.items() if place and part == place[0]), "the contract")
     where = " / ".join(str(part + 1) if isinstance(part, int) else part for part in place[1:]) or source
     found, _, expected = message.partition("; ")
-    return Problem(file=file, where=where, found=found, expected=expected or f"change what '{source}' makes of it")
+    if not expected:  # pydantic's own words say only what is expected
+        found, expected = f"'{given}'"[:80], message[:1].lower() + message[1:]
+    return Problem(file=file, where=where, found=found, expected=expected)
 
 
 def _make(parts: dict[str, Any], change: Change, source: str) -> Problem | None:
