@@ -1,10 +1,15 @@
-"""Running obc as a user does: in a process of its own."""
+"""Running obc as a user does."""
 
 import json
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from obc.cli.main import run
 
 
 class Ran(NamedTuple):
@@ -21,7 +26,24 @@ class Ran(NamedTuple):
 
 
 def obc(*words: object, cwd: Path | None = None) -> Ran:
-    """Run `obc WORDS…`."""
+    """`obc WORDS…` in this process, so that modules are loaded once."""
+    out, err = StringIO(), StringIO()
+    with (
+        patch.object(sys, "argv", ["obc", *map(str, words)]),
+        chdir(cwd or Path.cwd()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            run()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return Ran(status, out.getvalue(), err.getvalue())
+
+
+def obc_process(*words: object) -> Ran:
+    """`obc WORDS…` in a process of its own."""
     program = Path(sys.executable).with_name("obc")
-    done = subprocess.run([program, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
     return Ran(done.returncode, done.stdout, done.stderr)
