@@ -1,4 +1,4 @@
-"""Write the generated pages: commands, tables of the records, indicators in words, and the rule book of the specs.
+"""Write the generated pages: commands, primitives, tables of the records, indicators in words, the rule book.
 
 `make docs` runs this; a test holds that the pages say what the code says.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from primitive_pages import primitive_pages
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,12 @@ NOTE = "<!-- Written by docs/generate.py. Change the code, then run: make docs -
 
 def pages() -> dict[Path, str]:
     """Every generated page, as it should be."""
+    primitives = {
+        path: said if isinstance(said, str) else _page(title, iter(said))
+        for path, said, title in primitive_pages(REFERENCE / "primitives")
+    }
     return {
+        **primitives,
         REFERENCE / "commands.md": _page("Commands", _commands()),
         REFERENCE / "record-tables.md": _page("Tables of the records", _tables()),
         REFERENCE / "indicators.md": _page("Indicators", _indicators()),
@@ -126,6 +132,7 @@ def main() -> None:
     """Write the pages, and say which changed."""
     for path, text in pages().items():
         before = path.read_text() if path.exists() else None
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         sys.stdout.write(f"{'unchanged' if before == text else 'written':<10}{path.relative_to(ROOT)}\n")
 
