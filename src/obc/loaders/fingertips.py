@@ -1,0 +1,97 @@
+"""The CSV of Fingertips (the public health data site of England): indicators by area, as comparators."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from obc.domain.outcomes.monitoring.comparators import Comparator, State
+from obc.loaders.published_csv import refused, rows_of
+
+HEADER = (
+    "Indicator ID",
+    "Indicator Name",
+    "Parent Code",
+    "Parent Name",
+    "Area Code",
+    "Area Name",
+    "Area Type",
+    "Sex",
+    "Age",
+    "Category Type",
+    "Category",
+    "Time period",
+    "Value",
+    "Lower CI 95.0 limit",
+    "Upper CI 95.0 limit",
+    "Lower CI 99.8 limit",
+    "Upper CI 99.8 limit",
+    "Count",
+    "Denominator",
+    "Value note",
+    "Recent Trend",
+    "Compared to England value or percentiles",
+    "Compared to Regions (statistical) value or percentiles",
+    "Time period Sortable",
+    "New data",
+    "Compared to goal",
+    "Time period range",
+)
+"""The header as it is downloaded, to the letter."""
+
+
+def read_fingertips(path: Path, indicator: str, per: int = 100) -> tuple[Comparator, ...]:
+    """Every row of one indicator (its Indicator ID); values are divided by `per`, 100 where they are per cent.
+
+    An empty cell is missing, or suppressed where its note says so; never 0. Raises `Problems` for another header, a
+    figure that is no number, or an indicator that the file does not have.
+    """
+    found = tuple(_rows(path, indicator, per))
+    if not found:
+        raise refused(path, None, f"no indicator {indicator}", "name it by its Indicator ID")
+    return found
+
+
+def _rows(path: Path, indicator: str, per: int) -> Iterator[Comparator]:
+    for line, row in rows_of(path, HEADER):
+        if row["Indicator ID"] != indicator:
+            continue
+        note = row["Value note"]
+        figures = {
+            name: _figure(path, line, name, row[name])
+            for name in ("Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator")
+        }
+        value = figures["Value"]
+        state: State = "as published"
+        if value is None:
+            state = "suppressed at source" if "suppress" in note.lower() else "missing at source"
+        limits = [figures["Lower CI 95.0 limit"], figures["Upper CI 95.0 limit"]]
+        lower, upper = (None if limit is None else round(float(limit / per), 10) for limit in limits)
+        yield Comparator(
+            source=path.name,
+            measure=row["Indicator Name"],
+            area_type=row["Area Type"],
+            area=row["Area Code"],
+            name=row["Area Name"],
+            period=row["Time period"],
+            category_type=row["Category Type"],
+            category=row["Category"],
+            numerator=figures["Count"],
+            denominator=figures["Denominator"],
+            value=None if value is None else value / per,
+            lower_95=lower,
+            upper_95=upper,
+            state=state,
+            note=note,
+        )
+
+
+def _figure(path: Path, line: int, column: str, text: str) -> Decimal | None:
+    if not text.strip():
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise refused(path, line, f"'{text}' under {column}", "write a number, or leave the cell empty")
+    return number
