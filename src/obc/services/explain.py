@@ -4,7 +4,7 @@ from typing import NamedTuple, Protocol
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.findings import UnitResult
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.person import PersonRecords
@@ -38,21 +38,21 @@ def explain_person(contract: Contract, records: PeopleRecords, indicator: str, p
     """
     if indicator not in {definition.id for definition in contract.definitions}:
         known = ", ".join(definition.id for definition in contract.definitions)
-        raise _refused("--indicator", f"'{indicator}'", f"choose one of {known}")
+        raise refusal("the call", "--indicator", f"'{indicator}'", f"choose one of {known}")
     definition = contract.definition(indicator)
     last = records.last_day()
     periods = periods_of(contract, last) if last else ()
     if not periods:
-        raise _refused("--records", "no whole quarter of the contract", "give records that reach into its term")
+        raise refusal(
+            "the call", "--records", "no whole quarter of the contract", "give records that reach into its term"
+        )
     records.segment(segmentation_of(contract), max(period.end for period in periods))
     person = records.person(person_id)
     if person is None:
-        raise _refused("--person", "somebody the records do not know", "write a person_id that is in the records")
+        raise refusal(
+            "the call", "--person", "somebody the records do not know", "write a person_id that is in the records"
+        )
     lists = {one.id: one for one in contract.code_lists}
     population = records.general_population() if definition.compared_with else None
     found = (Explained(period, measure_person(definition, period, person, lists, population)) for period in periods)
     return tuple(one for one in found if one.units)
-
-
-def _refused(where: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file="the call", where=where, found=found, expected=expected),))

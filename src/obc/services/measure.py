@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.measurement.segmentation.membership import SegmentCounts
@@ -63,7 +63,9 @@ def measure_contract(
     periods = periods_of(contract, last) if last else ()
     if last is None or not periods:
         found = "no records" if last is None else f"records until {last}"
-        raise _refused("the records", found, f"give records from {contract.period(contract.years[0]).start} on")
+        raise refusal(
+            "contract", "the records", found, f"give records from {contract.period(contract.years[0]).start} on"
+        )
     people = records.segment(segmentation, max(period.end for period in periods))
     values = records.measure(
         contract.definitions,
@@ -87,7 +89,9 @@ def measure_contract(
 def segmentation_of(contract: Contract) -> Segmentation:
     """Who the contract is for. Raises `Problems` where it measures nobody or nothing."""
     if contract.segmentation is None or not contract.definitions:
-        raise _refused("the contract", "no segments or no indicators", "this contract is settled from published values")
+        raise refusal(
+            "contract", "the contract", "no segments or no indicators", "this contract is settled from published values"
+        )
     return contract.segmentation
 
 
@@ -107,7 +111,3 @@ def periods_of(contract: Contract, last: date) -> tuple[Period, ...]:
 def _outcomes(contract: Contract) -> dict[str, str]:
     outcomes = contract.framework.outcomes if contract.framework else ()
     return {use.id: outcome.id for outcome in outcomes for use in outcome.indicators}
-
-
-def _refused(where: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file="contract", where=where, found=found, expected=expected),))

@@ -5,7 +5,7 @@ import json
 from pydantic import ValidationError
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.ledger import Entry, Ledger
@@ -23,7 +23,9 @@ def restate_measured(
     """
     before = read_statement(against)
     if before.contract != contract.id:
-        raise _refused("contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'")
+        raise refusal(
+            "the statement", "contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'"
+        )
     years = sorted({one.year for one in before.settlements})
     anew = settle_measured(contract, values, years, circumstances)
     ledger = Ledger(entries=tuple(entry for one in before.settlements for entry in one.entries))
@@ -35,8 +37,6 @@ def read_statement(document: bytes) -> Statement:
     try:
         return Statement.model_validate_json(document)
     except (ValidationError, json.JSONDecodeError) as error:
-        raise _refused("the document", "no statement", "give the statement.json that 'obc settle' wrote") from error
-
-
-def _refused(where: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file="the statement", where=where, found=found, expected=expected),))
+        raise refusal(
+            "the statement", "the document", "no statement", "give the statement.json that 'obc settle' wrote"
+        ) from error

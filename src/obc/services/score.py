@@ -1,7 +1,7 @@
 """Score: the points of a contract year."""
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.score import score
@@ -23,15 +23,13 @@ def payable_year(contract: Contract, values: ValueSet, year: int) -> Framework:
     """The framework by which a year can be scored. Raises `Problems` as `score_year` does."""
     framework = contract.framework
     if framework is None:
-        raise _refused(
-            "framework.yaml", "the contract", "no outcomes framework", "this contract is settled, not scored"
-        )
+        raise refusal("framework.yaml", "the contract", "no outcomes framework", "this contract is settled, not scored")
     if year not in contract.years or framework.shares(year) is None:
         years = ", ".join(str(known) for known in contract.years if framework.shares(known))
-        raise _refused("framework.yaml", "levels", f"nothing for year {year}", f"choose one of the years {years}")
+        raise refusal("framework.yaml", "levels", f"nothing for year {year}", f"choose one of the years {years}")
     if year not in years_measured(contract, values):
         period = contract.period(year)
-        raise _refused("values", f"year {year}", f"no value for {period}", f"measure {period} first")
+        raise refusal("values", f"year {year}", f"no value for {period}", f"measure {period} first")
     return framework
 
 
@@ -41,7 +39,3 @@ def years_measured(contract: Contract, values: ValueSet) -> tuple[int, ...]:
     return tuple(
         year for year in contract.years if (contract.period(year).start, contract.period(year).end) in measured
     )
-
-
-def _refused(file: str, where: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where=where, found=found, expected=expected),))

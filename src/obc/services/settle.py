@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
@@ -69,11 +69,11 @@ def settle_measured(
     """
     mechanism = _mechanism(contract)
     if values.definitions_hash not in (None, contract.definitions_hash):
-        raise _refused("values", "definitions_hash", values.definitions_hash, "measure again: the definitions changed")
+        raise refusal("values", "definitions_hash", values.definitions_hash, "measure again: the definitions changed")
     if years is None:
         years = [year for year in years_measured(contract, values) if _pays(contract, year)]
     if not years:
-        raise _refused("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
+        raise refusal("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
     accounts = [_year(contract, mechanism, values, year, circumstances.of_year(year)) for year in years]
     return Settled(contract, accounts, lambda: accounts, values)
 
@@ -84,7 +84,7 @@ def settle_published(contract: Contract, published: PublishedValues, year: int |
     done, settlements = settle(mechanism, published.inputs, published.parties, published.years)
     wanted = [i for i, one in enumerate(settlements) if year in (None, one.year)]
     if not wanted:
-        raise _refused(
+        raise refusal(
             "values", "year", f"no row of {year}", f"the file has {', '.join(map(str, sorted(set(published.years))))}"
         )
     rule = contract.published.compare if contract.published else None
@@ -99,7 +99,7 @@ def settle_published(contract: Contract, published: PublishedValues, year: int |
 
 def _mechanism(contract: Contract) -> Mechanism:
     if contract.mechanism is None:
-        raise _refused("payment.yaml", "the contract", "no payment mechanism", "write how points become money")
+        raise refusal("payment.yaml", "the contract", "no payment mechanism", "write how points become money")
     return contract.mechanism
 
 
@@ -117,7 +117,7 @@ def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int,
     try:
         given = under(met, values.values, year, periods)
     except ValueError as error:
-        raise _refused("the circumstances", f"year {year}", str(error), "name a figure that the values have") from error
+        raise refusal("the circumstances", f"year {year}", str(error), "name a figure that the values have") from error
     terms = Terms(mechanism, contract.framework, directions)
     one = settle_year(terms, given, year, period, holder.id if holder else ALLIANCE)
     used = _scored(chosen(given, period).values(), contract)
@@ -127,7 +127,3 @@ def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int,
 def _scored(values: Iterable[IndicatorValue], contract: Contract) -> tuple[IndicatorValue, ...]:
     known = {definition.id for definition in contract.definitions}
     return tuple(value for value in values if value.indicator in known and value.provider == ALL)
-
-
-def _refused(file: str, where: str, found: str | None, expected: str) -> Problems:
-    return Problems((Problem(file=file, where=where, found=found or "nothing", expected=expected),))

@@ -42,3 +42,8 @@ def wrong(found: str, expected: str, *at: str | int) -> PydanticCustomError:
     `at` leads from the model that is checked to the part that is wrong: keys as the file has them, positions.
     """
     return PydanticCustomError("wrong", "{found}; {expected}", {"found": found, "expected": expected, "at": at})
+
+
+def refusal(file: str, where: str, found: str, expected: str) -> Problems:
+    """One thing wrong, ready to be raised."""
+    return Problems((Problem(file=file, where=where, found=found, expected=expected),))
