@@ -23,6 +23,7 @@ from obc.cli.arguments import (
     Year,
     day_of,
 )
+from obc.cli.exchange import compare
 
 app = typer.Typer(
     name="obc",
@@ -40,6 +41,7 @@ report_app = typer.Typer(
 app.add_typer(contract_app, name="contract")
 app.add_typer(report_app, name="report")
 app.add_typer(records_app, name="records")
+app.command()(compare)
 
 
 @app.command()
@@ -90,8 +92,8 @@ def records_make(
     files: Annotated[Files, typer.Option("--files", help="kind of file")] = Files.PARQUET,
     truth: Annotated[Path | None, typer.Option("--truth", metavar="FILE", help="true rates (default: shipped)")] = None,
     improvement: Annotated[
-        float, typer.Option(help="0: nothing changes over the years; 1: as in the truth file")
-    ] = 1.0,
+        float | None, typer.Option(min=0, help="0: nothing changes over the years; 1: as in the truth file")
+    ] = None,
     until: Annotated[
         datetime | None,
         typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="last day of records (default: the truth's)"),
