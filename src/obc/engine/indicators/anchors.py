@@ -1,6 +1,5 @@
 """Anchors: one row a unit, with its day, what its own row says, and the periods in which it falls."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -8,6 +7,7 @@ from sqlglot import exp
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import KEYS, EventAnchor, Unit
 from obc.domain.measurement.records.tables import BY_NAME
+from obc.engine.indicators.buckets import Bucket
 from obc.engine.indicators.clocks import EventClock
 from obc.engine.indicators.expressions import (
     Expression,
@@ -23,9 +23,6 @@ from obc.engine.indicators.expressions import (
 from obc.engine.indicators.filters import CodeLists, passes
 from obc.engine.indicators.masks import where
 from obc.engine.indicators.queries import Join, columns, equal, everything, part, renamed, select, table
-
-Bucket = Callable[[str], Expression | None]
-"""The condition that a row of a table belongs to the bucket at hand; None: there is one bucket only."""
 
 MEMBERS = "memberships"
 

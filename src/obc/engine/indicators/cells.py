@@ -9,7 +9,8 @@ from sqlglot import exp
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import EventAnchor
 from obc.domain.measurement.indicators.tally import Cell, Tally
-from obc.engine.indicators.anchors import MEMBERS, Bucket, EventAnchors
+from obc.engine.indicators.anchors import MEMBERS, EventAnchors
+from obc.engine.indicators.buckets import Bucket
 from obc.engine.indicators.columns import Columns
 from obc.engine.indicators.expressions import (
     Expression,
@@ -57,6 +58,11 @@ class Cells:
     def name(self) -> str:
         """What is measured here, for progress."""
         return ", ".join(definition.id for _, definition in self.group.members)
+
+    @property
+    def width(self) -> int:
+        """How many answers of a unit are kept at a time."""
+        return max((len(scan.aggregates) for scan in self.judging.questions.scans.values()), default=0)
 
     def query(self, bucket: Bucket) -> exp.Select:
         """The whole query: anchors, units, one scan a table, answers, masks, sums."""

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import duckdb
-from sqlglot import exp
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import Evidence
@@ -15,14 +14,10 @@ from obc.domain.measurement.indicators.general_population import GeneralPopulati
 from obc.domain.measurement.indicators.needs import tables_of
 from obc.domain.measurement.indicators.tally import NOTHING, Cell, Tally
 from obc.domain.measurement.indicators.values import IndicatorValue
-from obc.engine.indicators.anchors import Bucket
-from obc.engine.indicators.expressions import Expression, column, compare, whole
+from obc.engine.indicators.buckets import Sizes, bucket, everybody
 from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.masks import MOST_PERIODS
 from obc.engine.indicators.plan import plan
-
-ROWS_A_BUCKET = 25_000_000
-"""Rows of records are taken in buckets of about so many, by person, which bounds the memory."""
 
 Progress = Callable[[float, str], None]
 """Called with the share of the work that is done, and what comes next."""
@@ -84,20 +79,21 @@ def tally(
     progress: Progress | None = None,
 ) -> Tallies:
     """The sums of all definitions and periods by segment and provider. Only sums cross buckets."""
-    number_of = buckets or _buckets(connection)
+    sizes = Sizes.of(connection)
     chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
     tasks = [
-        (chunk, question, number)
+        (chunk, question, bucket(number, of))
         for chunk in chunks
         for question in plan(definitions, chunk, code_lists, population)
-        for number in range(number_of)
+        for of in [buckets or sizes.buckets(question.width)]
+        for number in range(of)
     ]
     sums: dict[tuple[str, Period], dict[Cell, Tally]] = {}
     with _at_ease(connection):
-        for done, (chunk, question, number) in enumerate(tasks):
+        for done, (chunk, question, people) in enumerate(tasks):
             if progress:
                 progress(done / len(tasks), question.name)
-            query = question.query(bucket(number, number_of)).sql("duckdb")
+            query = question.query(people).sql("duckdb")
             for row in connection.execute(query).fetchall():
                 for (place, k), cell, adds in question.read(row):
                     by_cell = sums.setdefault((definitions[place].id, chunk[k]), {})
@@ -122,23 +118,7 @@ def _statements(
 ) -> Iterator[str]:
     for start in range(0, len(periods), MOST_PERIODS):
         for question in plan(definitions, periods[start : start + MOST_PERIODS], lists):
-            yield f"-- {question.name}\n{question.query(_everybody).sql(dialect, pretty=True)};"
-
-
-def _everybody(_: str) -> Expression | None:
-    return None
-
-
-def bucket(number: int, of: int) -> Bucket:
-    """The condition that a person belongs to a bucket."""
-    if of == 1:
-        return _everybody
-
-    def condition(table: str) -> Expression:
-        hashed = exp.Anonymous(this="hash", expressions=[column("person_id", table)])
-        return compare(exp.EQ, exp.Mod(this=hashed, expression=whole(of)), whole(number))
-
-    return condition
+            yield f"-- {question.name}\n{question.query(everybody).sql(dialect, pretty=True)};"
 
 
 @contextmanager
@@ -157,12 +137,6 @@ def _at_ease(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         for name, value in before.items():
             connection.execute(f"SET {name} = '{value}'")
-
-
-def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
-    """As many as the rows of the largest table ask for."""
-    sizes = connection.execute("SELECT estimated_size FROM duckdb_tables()").fetchall()
-    return max(1, -(-max((size for (size,) in sizes), default=0) // ROWS_A_BUCKET))
 
 
 def general_population(connection: duckdb.DuckDBPyConnection) -> GeneralPopulation:

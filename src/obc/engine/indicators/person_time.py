@@ -10,7 +10,8 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import Events, IndicatorDefinition
 from obc.domain.measurement.indicators.general_population import BAND, GeneralPopulation, expected_deaths
 from obc.domain.measurement.indicators.tally import Cell, Tally
-from obc.engine.indicators.anchors import MEMBERS, Bucket
+from obc.engine.indicators.anchors import MEMBERS
+from obc.engine.indicators.buckets import Bucket
 from obc.engine.indicators.cells import Place
 from obc.engine.indicators.columns import Columns
 from obc.engine.indicators.expressions import (
@@ -72,6 +73,7 @@ class PersonDays:
     """The days of all periods by segment and provider: the denominator of every rate."""
 
     name = "person-time"
+    width = 0
 
     def __init__(self, rates: Sequence[tuple[int, IndicatorDefinition]], periods: Sequence[Period]):
         self.rates, self.periods = rates, tuple(periods)
@@ -106,6 +108,7 @@ class EventCounts:
     ):
         self.table, self.rates, self.periods, self.lists = name, rates, tuple(periods), lists
         self.name = ", ".join(definition.id for _, definition, _ in rates)
+        self.width = len(rates) * len(self.periods) if rates[0][2].once else 0
 
     def query(self, bucket: Bucket) -> exp.Select:
         """Events on days of a stay; of those counted once, the first."""
@@ -159,6 +162,7 @@ class ExpectedDeaths:
     """Person-days by age band and sex, and the deaths that the general population's rates would bring."""
 
     name = "comparison with the general population"
+    width = 0
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import Events, IndicatorDefinition
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.tally import Cell, Tally
-from obc.engine.indicators.anchors import Bucket
+from obc.engine.indicators.buckets import Bucket
 from obc.engine.indicators.cells import Cells, Place
 from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.groups import grouped
@@ -20,6 +20,11 @@ class Question(Protocol):
     """One query, and how its rows are read."""
 
     name: str
+
+    @property
+    def width(self) -> int:
+        """How many answers a person are kept at a time: what the memory goes with."""
+        ...
 
     def query(self, bucket: Bucket) -> exp.Select:
         """The query, of one bucket of people."""
