@@ -41,6 +41,7 @@ from obc.loaders.whole import read_whole
 from obc.reports import signature as signatures
 from obc.services.accounts import YearAccounts, year_accounts
 from obc.services.case import compare_cases, make_case
+from obc.services.compare import Compared, compare_places
 from obc.services.explain import Explained, explain_person
 from obc.services.forecast import forecast_scenario, forecast_year
 from obc.services.measure import Measured, measure_contract
@@ -265,6 +266,30 @@ def write_monitoring(
 
     found = monitor_contract(contract, read_values(values), [rebase_of(text) for text in rebased])
     return found, write(found.found, contract, found.year, out)
+
+
+def compare(
+    published: Path,
+    area: str,
+    numerator: str | None,
+    denominator: str | None,
+    indicator: str | None,
+    peers: Sequence[str],
+) -> Compared:
+    """A place of a published file among its peers: of MHSDS by two measures, of Fingertips by an indicator."""
+    from obc.loaders.fingertips import read_fingertips
+    from obc.loaders.mhsds_publication import read_publication
+
+    if indicator is not None:
+        return compare_places(read_fingertips(published, indicator), area, peers)
+    return compare_places(read_publication(published, numerator or "", denominator or ""), area, peers)
+
+
+def write_comparison(found: Compared, out: Path) -> tuple[Path, ...]:
+    """Write a comparison as a page with its funnel."""
+    from obc.reports.comparison import write_comparison as write
+
+    return write(found.own, found.nation, found.among, out)
 
 
 def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:
