@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Literal
 
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.values import IndicatorValue
@@ -23,18 +24,20 @@ def in_dispute(values: Iterable[IndicatorValue]) -> bool:
     return any(value.evidence == Evidence.DISPUTED for value in values)
 
 
-def at_best(values: Iterable[IndicatorValue], directions: Mapping[str, Direction]) -> tuple[IndicatorValue, ...]:
-    """The values with every disputed one better than any threshold asks: the most that can come of the dispute."""
+def at_an_end(
+    values: Iterable[IndicatorValue], directions: Mapping[str, Direction], end: Literal["worst", "best"]
+) -> tuple[IndicatorValue, ...]:
+    """The values with every disputed one beyond all thresholds: the least or the most that can come of the dispute."""
     return tuple(
-        _best(value, directions.get(value.indicator, "higher is better"))
+        _far(value, (directions.get(value.indicator, "higher is better") == "higher is better") == (end == "best"))
         if value.evidence == Evidence.DISPUTED
         else value
         for value in values
     )
 
 
-def _best(value: IndicatorValue, direction: Direction) -> IndicatorValue:
-    far = Decimal(_FAR if direction == "higher is better" else -_FAR)
+def _far(value: IndicatorValue, up: bool) -> IndicatorValue:
+    far = Decimal(_FAR if up else -_FAR)
     update = {"numerator": None, "denominator": Decimal(_FAR), "value": far, "ratio": far, "expected": Decimal(1)}
     return value.model_copy(update={**update, "evidence": Evidence.PROVISIONAL})
 
@@ -42,7 +45,7 @@ def _best(value: IndicatorValue, direction: Direction) -> IndicatorValue:
 def frozen(mechanism: Mechanism, least: Settlement, most: Settlement) -> Settlement:
     """What is certain whichever way a dispute ends: what both settlements move; the rest of a pot is held.
 
-    `least` has the disputed figures earning nothing, `most` has them at their best. Not a penny is lost: pot = earned
+    `least` has the disputed figures at their worst, `most` has them at their best. Not a penny is lost: pot = earned
     + unearned + held. Once the dispute is settled, restating moves what was held to where it belongs.
     """
     pools = [step.step for step in mechanism.steps if isinstance(step, Pool)]

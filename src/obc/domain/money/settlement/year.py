@@ -7,7 +7,7 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.mechanism import Mechanism
-from obc.domain.money.settlement.dispute import at_best, frozen, in_dispute
+from obc.domain.money.settlement.dispute import at_an_end, frozen, in_dispute
 from obc.domain.money.settlement.inputs import inputs_from
 from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.outcomes.framework.framework import Framework
@@ -25,7 +25,7 @@ class Terms(NamedTuple):
 
 
 class SettledYear(NamedTuple):
-    """A settlement with the evaluation and the scorecard that it comes from (those with nothing for the disputed)."""
+    """A settlement with the evaluation and the scorecard that it comes from (which say nothing of the disputed)."""
 
     settlement: Settlement
     done: Evaluation
@@ -35,12 +35,15 @@ class SettledYear(NamedTuple):
 def settle_year(terms: Terms, values: Iterable[IndicatorValue], year: int, period: Period, party: str) -> SettledYear:
     """Settle a year. Raises what `score` and `inputs_from` raise."""
     given = tuple(values)
-    least = _settled(terms, given, year, period, party)
-    used = chosen(given, period)
-    if not in_dispute(used.values()):
-        return least
-    most = _settled(terms, at_best(used.values(), terms.directions), year, period, party)
-    return least._replace(settlement=frozen(terms.mechanism, least.settlement, most.settlement))
+    as_given = _settled(terms, given, year, period, party)
+    used = chosen(given, period).values()
+    if not in_dispute(used):
+        return as_given
+    least, most = (
+        _settled(terms, at_an_end(used, terms.directions, end), year, period, party).settlement
+        for end in ("worst", "best")
+    )
+    return as_given._replace(settlement=frozen(terms.mechanism, least, most))
 
 
 def _settled(terms: Terms, values: tuple[IndicatorValue, ...], year: int, period: Period, party: str) -> SettledYear:
