@@ -45,16 +45,17 @@ DEFINITIONS = [
 
 _BY_HAND = """
 WITH quarters(q, first_day, last_day) AS (VALUES {quarters}),
+opened AS (
+  SELECT DISTINCT q, person_id FROM referrals
+  JOIN quarters ON happened <= last_day AND (discharged IS NULL OR discharged > last_day)
+),
 counted AS (
   SELECT q, first_day, last_day, m.person_id, segment, provider,
     date_diff('year', birth_date, last_day)
       - CASE WHEN strftime(last_day, '%m%d') < strftime(birth_date, '%m%d') THEN 1 ELSE 0 END AS age
   FROM memberships AS m JOIN quarters ON last_day BETWEEN joined AND left_on
   JOIN people USING (person_id)
-  WHERE EXISTS (
-    FROM referrals AS r
-    WHERE r.person_id = m.person_id AND r.happened <= last_day AND (discharged IS NULL OR discharged > last_day)
-  )
+  JOIN opened USING (q, person_id)
 ),
 {parts}
 SELECT indicator, q, segment, provider, count(*), sum(yes) FROM (
