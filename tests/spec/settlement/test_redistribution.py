@@ -83,3 +83,16 @@ def test_no_penny_is_lost_among_any_parties(rows):
     assert moved.get("pot", 0) == moved.get("pot redistributed", 0) == 0
     if any(score > 0 for *_, score in rows):
         assert -moved.get("commissioner", 0) == sum(one.pot_minor for one in settlements)
+
+
+@given(st.lists(st.tuples(AMOUNT, AMOUNT, st.integers(0, 3)), min_size=2, max_size=6), st.randoms())
+def test_the_order_of_the_parties_changes_nothing(rows, random):
+    named = [(f"p{i}", *row) for i, row in enumerate(rows)]
+    turned = random.sample(named, len(named))
+    paid = []
+    for order in (named, turned):
+        names, *columns = (list(column) for column in zip(*order, strict=True))
+        inputs = dict(zip(("size", "earned", "score"), map(Evidenced.of, columns), strict=True))
+        _, settlements = settle(mechanism(RULES), inputs, names, [1] * len(names))
+        paid.append({one.party: one.payable_minor for one in settlements})
+    assert paid[0] == paid[1]

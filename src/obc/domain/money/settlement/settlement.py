@@ -57,7 +57,7 @@ def settle(
     done = evaluate(mechanism, inputs, years)
     if len(done) != len(parties):
         raise ValueError(f"{len(done)} sets of inputs for {len(parties)} parties")
-    lines = _all_lines(done)
+    lines = _all_lines(done, sorted(range(len(parties)), key=parties.__getitem__))
     return done, tuple(_settlement(lines, i, party, int(done.years[i])) for i, party in enumerate(parties))
 
 
@@ -104,11 +104,11 @@ class _Line(NamedTuple):
     earned: Ints | None
 
 
-def _all_lines(done: Evaluation) -> list["_Line"]:
-    return [line for step in done.mechanism.steps if isinstance(step, Settle) for line in _lines(done, step)]
+def _all_lines(done: Evaluation, order: Sequence[int] | None = None) -> list["_Line"]:
+    return [line for step in done.mechanism.steps if isinstance(step, Settle) for line in _lines(done, step, order)]
 
 
-def _lines(done: Evaluation, step: Settle) -> Iterator[_Line]:
+def _lines(done: Evaluation, step: Settle, order: Sequence[int] | None) -> Iterator[_Line]:
     pool = next((one for one in done.mechanism.steps if isinstance(one, Pool) and one.step == step.settle.name), None)
     result = _stretched(done, done[step.step])
     amount = minor(result.values)
@@ -131,7 +131,7 @@ def _lines(done: Evaluation, step: Settle) -> Iterator[_Line]:
     if isinstance(pool.unearned, Redistributed):
         weights = done.read(pool.unearned.redistributed_by)
         weights = Evidenced(weights.values, np.minimum(weights.states, result.states))
-        parts, rest = redistributed(np.where(result.known, rest, 0), weights, done.rounds)
+        parts, rest = redistributed(np.where(result.known, rest, 0), weights, done.rounds, order)
         common = sole(f"{pool.step} redistributed")
         flows.append(flow(f"{RESIDUAL}, redistributed", pot, common, held - amount - rest))
         flows.append(flow("share of what was not earned", common, step.paid_to, parts))
