@@ -1,0 +1,41 @@
+"""The pages on disputes, scenarios and month-ends: what they show can be read, and means what they say."""
+
+import re
+
+import yaml
+
+from obc.domain.contract.agreement.agreement import Variation
+from obc.domain.contract.variations.scenario import Scenario
+from obc.domain.core.kernel.figure import Figure
+from obc.domain.money.settlement.circumstances import Circumstances
+from places import ROOT
+
+HOW_TO = ROOT / "docs/how-to"
+
+
+def _yaml(page):
+    text = (HOW_TO / page).read_text()
+    for match in re.finditer(r"^( *)```yaml\n(.*?)^\1```", text, re.DOTALL | re.MULTILINE):
+        yield yaml.load(re.sub(rf"^{match[1]}", "", match[2], flags=re.MULTILINE), Loader=yaml.BaseLoader)
+
+
+def test_the_scenario_of_the_page_is_one():
+    (given,) = _yaml("forecast-a-year.md")
+    made = Scenario.model_validate(given)
+    assert made.contract[0].way == ("figures", "pot of the year", "is") and made.rest_of_year
+
+
+def test_what_the_page_on_disputes_shows_is_read_as_it_says():
+    disputes, relief, figure, varied = _yaml("handle-disputes-and-late-data.md")
+    assert Circumstances.model_validate(disputes).disputes[0].open_on(None)
+    assert Circumstances.model_validate(relief).relief[0].instead == "excluded"
+    assert [str(entry.agreed) for entry in Figure.model_validate(figure).history] == ["None", "2016-09-01"]
+    assert Variation.model_validate(varied["variations"][0]).before[0].reads == "back to the payer"
+
+
+def test_the_table_of_the_month_end_page_conserves_money():
+    rows = [line for line in (HOW_TO / "close-the-month.md").read_text().splitlines() if line.count("£") == 4]
+    assert len(rows) == 5
+    for row in rows:
+        amounts = [int(re.sub(r"[£,.]", "", cell).replace("−", "-")) for cell in row.split()[-4:]]
+        assert abs(sum(amounts)) <= 1  # at a month's end the pot may hold a penny
