@@ -40,7 +40,8 @@ class Simulation:
         self._mechanism, self._year, self._party = mechanism, year, party
         runs = max((len(given) for given in figures.values()), default=1)
         distinct, back = _distinct(inputs, runs)
-        done = evaluate(mechanism, distinct, year)
+        alone = range(max((len(given) for given in distinct.values()), default=1))  # no run shares another's pot
+        done = evaluate(mechanism, distinct, year, alone)
         amounts, known = earned(done, party)
         back = back if len(done) > 1 else np.zeros(runs, dtype=np.int64)
         self.earned: Ints = amounts[back]
