@@ -193,7 +193,7 @@ def settle(contract: Contract, values: Path, year: int | None = None, circumstan
     """What is due, from measured or from published values. Published ones are taken as they are."""
     if contract.published and contract.mechanism:
         return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
-    return settle_measured(contract, read_values(values), None if year is None else [year], circumstances)
+    return settle_measured(contract, read_values(values), None if year is None else [year], circumstances, day)
 
 
 def circumstances_of(file: Path | None, day: date | None = None) -> Circumstances:

@@ -67,9 +67,22 @@ def _show(made: Forecast) -> None:
         for one in made.accounts
     ]
     output.table(("Account", "Receives on average", "90 % of the runs"), moved, "lrl")
+    _show_cash(made)
     _show_worth(made)
     if made.unforeseen:
         print(f"\nNothing can be said of {', '.join(made.unforeseen)}: no values, or too few cases.")
+
+
+def _show_cash(made: Forecast) -> None:
+    if not made.cash:
+        return
+    names = list(dict.fromkeys(one.account for one in made.cash))
+    print("\nWhen the money moves (received less paid)")
+    rows = []
+    for day in dict.fromkeys(one.paid for one in made.cash):
+        moved = {one.account: one.received_minor for one in made.cash if one.paid == day}
+        rows.append((f"{day:%-d %B %Y}", *(written(moved.get(name, 0), made.currency) for name in names)))
+    output.table(("Paid", *names), rows, "l" + "r" * len(names))
 
 
 def _show_worth(made: Forecast) -> None:

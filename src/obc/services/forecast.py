@@ -17,6 +17,7 @@ from obc.domain.core.kernel.rate import Ints
 from obc.domain.measurement.indicators.general_population import DAYS_A_YEAR
 from obc.domain.measurement.indicators.values import ALL, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.cash_flow import Cash, cash_flow
 from obc.domain.money.settlement.forecast import (
     Forecast,
     Known,
@@ -152,6 +153,7 @@ def forecast_year(
         ),
         outcomes=outcomes_ahead(assessment, runs),
         accounts=accounts_ahead(simulation),
+        cash=_cash(contract, outlooks[0][1], simulation, year),
         worth=last.worth() if with_worth else (),
         unforeseen=tuple(sorted(paid - seen)),
     )
@@ -245,6 +247,15 @@ def _at_rate(ahead: Prospect, rate: Fraction) -> Prospect:
     if ahead.measure == "proportion":
         top = min(top, sample.denominator)
     return ahead._replace(sample=sample._replace(numerator=top, squares=sample.squares * rate * rate))
+
+
+def _cash(contract: Contract, first: Outlook, last: Simulation, year: int) -> tuple[Cash, ...]:
+    """On account by what was estimated first, the balance by what is estimated now."""
+    calendar, period = contract.agreement.calendar, contract.period(year)
+    if calendar is None:
+        return ()
+    before, now = (one.settled(_middle(one.earned)) for one in (first.simulation, last))
+    return cash_flow(before.entries, now.entries, period, calendar.on_account, calendar.balance_on(period))
 
 
 def _of(simulation: Simulation, runs: int) -> Ints:

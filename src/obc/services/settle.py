@@ -1,10 +1,11 @@
 """Settle: from values to what is due to whom, and the statement of it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.core.kernel.provenance import digest
+from obc.domain.core.kernel.provenance import Evidence, digest
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedValues
@@ -60,10 +61,12 @@ def settle_measured(
     values: ValueSet,
     years: Sequence[int] | None = None,
     circumstances: Circumstances = NONE,
+    day: date | None = None,
 ) -> Settled:
     """Settle the contract years that the values measure and the contract pays for, or those named.
 
-    `circumstances`: disputes, whose money is frozen, and reliefs. Raises `Problems` where there is no mechanism or
+    `circumstances`: disputes, whose money is frozen, and reliefs. `day`: on it a year's provisional values are final
+    if the contract's run-out is over. Raises `Problems` where there is no mechanism or
     nothing to settle, or where values name another version of the contract's definitions: points must not be paid on
     figures that were measured otherwise.
     """
@@ -74,8 +77,25 @@ def settle_measured(
         years = [year for year in years_measured(contract, values) if _pays(contract, year)]
     if not years:
         raise refusal("values", "the periods", "no whole contract year", "measure a contract year, then settle it")
-    accounts = [_year(contract, mechanism, values, year, circumstances.of_year(year)) for year in years]
+    mature = matured(contract, values, years, day)
+    accounts = [_year(contract, mechanism, mature, year, circumstances.of_year(year)) for year in years]
     return Settled(contract, accounts, lambda: accounts, values)
+
+
+def matured(contract: Contract, values: ValueSet, years: Sequence[int], day: date | None) -> ValueSet:
+    """The values, those of years whose run-out is over by `day` final instead of provisional."""
+    calendar = contract.agreement.calendar
+    if calendar is None or day is None:
+        return values
+    periods = [contract.period(year) for year in years if year in contract.years]
+    over = {(one.start, one.end) for one in periods if calendar.final_from(one) <= day}
+    changed = tuple(
+        value.model_copy(update={"evidence": Evidence.FINAL})
+        if (value.period_start, value.period_end) in over and value.evidence == Evidence.PROVISIONAL
+        else value
+        for value in values.values
+    )
+    return values.model_copy(update={"values": changed})
 
 
 def settle_published(contract: Contract, published: PublishedValues, year: int | None = None) -> Settled:

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from obc.domain.contract.agreement.calendar import Calendar
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.agreement.party import HOLDER, Commissioner, Parties, Provider, Signatory, Structure, Text
 from obc.domain.contract.agreement.term import Term
@@ -42,6 +43,7 @@ class Agreement(Written):
     signatories: tuple[Signatory, ...] = ()
     term: Term
     currency: Currency
+    calendar: Calendar | None = None
     variations: tuple[Variation, ...] = ()
     source: Text | None = None
 

@@ -75,8 +75,8 @@ class Contract(BaseModel):
 
     @property
     def years(self) -> tuple[int, ...]:
-        """What its years are called, those of a possible extension included."""
-        return self.agreement.term.possible_years
+        """What its years are called, those of a possible extension included; none after it was ended."""
+        return self.agreement.term.running_years
 
     def period(self, year: int) -> Period:
         """The days of a contract year. Raises KeyError outside term and extension."""

@@ -1,12 +1,13 @@
 """The term: when the contract begins, how long it lasts, how its years are counted."""
 
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from obc.domain.core.kernel.figure import Written, Year
-from obc.domain.core.kernel.period import Period, add_months
+from obc.domain.core.kernel.period import Length, Period, add_months
+from obc.domain.core.kernel.problem import wrong
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -29,8 +30,20 @@ Years = Annotated[Span, BeforeValidator(_span)]
 """A `Span`, written as `5` or as `{years: 5, source: …}`."""
 
 
+class Break(Written):
+    """A break clause: a party may end the contract after a year, if it gives notice in time."""
+
+    after: Year
+    by: Literal["any party", "commissioners", "providers"]
+    notice: Length
+    source: Text
+
+
 class Term(Written):
     """Contract years of twelve months from the first day, and the years by which the term may be extended.
+
+    `breaks` are the years after which a party may end it. `ended after`: the year after which it was ended; nothing
+    of later years is measured, forecast or paid.
 
     Years are called 1, 2, 3 …; with `first year: 2014` they are called 2014, 2015 …, as in schemes that go by
     the calendar.
@@ -40,7 +53,25 @@ class Term(Written):
     years: Years
     extension: Years = Span(years=0)
     first_year: Year = 1
+    breaks: tuple[Break, ...] = ()
+    ended_after: Year | None = None
     source: Text | None = None
+
+    @model_validator(mode="after")
+    def _breaks_within(self) -> Self:
+        last = self.first_year + self.years.years + self.extension.years - 1
+        for i, clause in enumerate(self.breaks):
+            if not self.first_year <= clause.after < last:
+                found, cure = f"a break after year {clause.after}", f"years run from {self.first_year} to {last}"
+                raise wrong(found, f"{cure}: break after one that is not the last", "breaks", i, "after")
+        if self.ended_after is not None and not self.first_year <= self.ended_after <= last:
+            found, expected = f"ended after year {self.ended_after}", f"years run from {self.first_year} to {last}"
+            raise wrong(found, expected, "ended after")
+        return self
+
+    def notice_by(self, clause: Break) -> date:
+        """The last day on which notice of a break can be given."""
+        return (-clause.notice).after(self.year(clause.after).after) - timedelta(days=1)
 
     @property
     def agreed_years(self) -> tuple[int, ...]:
@@ -51,6 +82,11 @@ class Term(Written):
     def possible_years(self) -> tuple[int, ...]:
         """The years of the term and of the extension."""
         return tuple(range(self.first_year, self.first_year + self.years.years + self.extension.years))
+
+    @property
+    def running_years(self) -> tuple[int, ...]:
+        """The years of the term and of the extension, as far as the contract was not ended before."""
+        return tuple(year for year in self.possible_years if self.ended_after is None or year <= self.ended_after)
 
     def year(self, number: int) -> Period:
         """The days of one contract year. Raises KeyError outside term and extension."""

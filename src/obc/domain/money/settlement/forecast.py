@@ -11,6 +11,7 @@ from obc.domain.core.kernel.money import Minor
 from obc.domain.core.kernel.rate import Ints, Ratios
 from obc.domain.measurement.indicators.values import ALL
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.cash_flow import Cash
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.money.settlement.simulation import Simulation, taken
 from obc.domain.outcomes.framework.framework import Framework, Outcome, Reached
@@ -92,8 +93,9 @@ class Forecast(_Row):
     """Where a contract year may end.
 
     `central`: the settlement of the run in the middle, with its entries. `fan`: how the forecast narrowed with each
-    quarter that became known; its last is the forecast itself. `unforeseen`: indicators paid for in the year of which
-    nothing can be said in any segment, for want of values or cases; they earn nothing here.
+    quarter that became known; its last is the forecast itself. `cash`: when the central settlement's money moves, where
+    the contract has a calendar. `unforeseen`: indicators paid for in the year of which nothing can be said in any
+    segment, for want of values or cases; they earn nothing here.
     """
 
     contract: str
@@ -110,6 +112,7 @@ class Forecast(_Row):
     fan: tuple[Known, ...]
     outcomes: tuple[OutcomeAhead, ...]
     accounts: tuple[AccountAhead, ...]
+    cash: tuple[Cash, ...]
     worth: tuple[Worth, ...]
     unforeseen: tuple[str, ...]
 
