@@ -4,7 +4,7 @@ Of a cohort the anchor is the same day for everybody: every point of every perio
 row has its own anchor: a point is a column of the anchors' table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,6 +81,15 @@ class EventClock:
         """The columns of all points asked for, from the anchors' `day`, `period_start` and `period_end`."""
         marks = {"anchor": "day", "period start": "period_start", "period end": "period_end"}
         return [(name, shifted(column(marks[point.mark], table), point.offset)) for point, name in self.points.items()]
+
+
+def outermost(points: Iterable[Point], last: bool) -> list[Point]:
+    """Those of the points that may be the first (or last) of all: one of each mark and unit of time."""
+    pick = max if last else min
+    kinds: dict[tuple[str, bool], list[Point]] = {}
+    for point in points:
+        kinds.setdefault((point.mark, bool(point.offset.months)), []).append(point)
+    return [pick(alike, key=lambda point: (point.offset.months, point.offset.days)) for alike in kinds.values()]
 
 
 Clock = CohortClock | EventClock

@@ -32,7 +32,7 @@ DAY = Duration(days=1)
 
 def counted_in_hours(leaf: Count, clock: Clock, scan: Scan, lists: CodeLists) -> Truth:
     """Yes (or no) where it is so whether the rows that may be in the window are in it or not."""
-    scan.within(None)
+    scan.of_any_day()
     began, happened = column("moment", "a"), column("happened_at", ROW)
     first, last = leaf.between.first.offset.hours, leaf.between.last.offset.hours
     kept = passes(leaf.where, ROW, lists)

@@ -133,14 +133,14 @@ class Questions:
             won = exp.Mod(this=own(latest), expression=whole(2))
             yes.append((compare(exp.EQ, won, whole(int(yes_wins))), turn.bits))
             no.append((compare(exp.EQ, won, whole(int(not yes_wins))), turn.bits))
-        note_window(scan, leaf.between, clock)
+        scan.within(leaf.between, clock)
         return Truth(where(yes), where(no))
 
     def _count(self, leaf: Count, clock: Clock) -> Truth:
         scan = self.scan(leaf.table, leaf.of_the)
         kept = passes(leaf.where, ROW, self.lists)
         least, most = leaf.bounds
-        note_window(scan, leaf.between, clock)
+        scan.within(leaf.between, clock)
         if (least, most) == (1, None) or most == 0:
             seen = where((_inside(leaf.between, turn), turn.bits) for turn in clock.turns)
             truth = certain(scan.ask(gathered(case(all_of(kept), seen, whole(0)))), clock.full)
@@ -156,7 +156,7 @@ class Questions:
 
     def _open(self, leaf: OpenOn, clock: Clock) -> Truth:
         scan = self.scan(leaf.table, leaf.of_the)
-        scan.within(None)
+        scan.of_any_day()
         ended = column(leaf.ends, ROW)
         kept = passes(leaf.where, ROW, self.lists)
         seen = []
@@ -187,9 +187,3 @@ def _decided(clock: Clock, yes: Expression, unknown: Expression) -> Truth:
 
 def _inside(window: Window, turn: Turn) -> Expression:
     return between(HAPPENED, turn.place(window.first), turn.place(window.last))
-
-
-def note_window(scan: Scan, window: Window, clock: Clock) -> None:
-    """Note the days that the window can reach, so that a scan of a cohort reads no others."""
-    if isinstance(clock, CohortClock):
-        scan.within([*clock.days(window.first), *clock.days(window.last)])

@@ -1,13 +1,14 @@
 """Scans: every table is read once, and answers all that is asked of it in conditional aggregates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlglot import exp
 
 from obc.domain.measurement.indicators.definition import KEYS, Unit
+from obc.domain.measurement.indicators.windows import Window
 from obc.domain.measurement.records.tables import BY_NAME
+from obc.engine.indicators.clocks import Clock, EventClock, outermost
 from obc.engine.indicators.expressions import (
     Expression,
     as_decimal,
@@ -53,6 +54,7 @@ class Scan:
     items: set[str] = field(default_factory=set)
     earliest: date | None = None
     latest: date | None = None
+    windows: list[tuple[Window, EventClock]] = field(default_factory=list)
     unbounded: bool = False
 
     def ask(self, aggregate: Expression) -> Expression:
@@ -60,13 +62,38 @@ class Scan:
         name, _ = self.aggregates.setdefault(aggregate.sql(), (f"c{len(self.aggregates)}", aggregate))
         return column(name, self.source.name)
 
-    def within(self, days: Sequence[date] | None) -> None:
-        """Note that rows of these days are enough; None: all rows are needed."""
-        if days is None:
-            self.unbounded = True
+    def within(self, window: Window, clock: Clock) -> None:
+        """Note that rows of the window are enough for what was asked, so that others need not be looked at."""
+        if isinstance(clock, EventClock):
+            self.windows.append((window, clock))
             return
+        days = [*clock.days(window.first), *clock.days(window.last)]
         self.earliest = min([*days, *([self.earliest] if self.earliest else [])])
         self.latest = max([*days, *([self.latest] if self.latest else [])])
+
+    def of_any_day(self) -> None:
+        """Note that rows of all days are needed."""
+        self.unbounded = True
+
+    def _bounds(self) -> Expression | None:
+        """The condition that a row is of a day that matters."""
+        happened = column("happened", ROW)
+        if self.unbounded:
+            return None
+        if self.earliest and self.latest:
+            return between(happened, day(self.earliest), day(self.latest))
+        if not self.windows:
+            return None
+        clock = self.windows[0][1]
+        earliest = outermost((window.first for window, _ in self.windows), last=False)
+        latest = outermost((window.last for window, _ in self.windows), last=True)
+        first, *firsts = [clock.column_of(point) for point in earliest]
+        last, *lasts = [clock.column_of(point) for point in latest]
+        return between(
+            happened,
+            exp.Least(this=first, expressions=firsts) if firsts else first,
+            exp.Greatest(this=last, expressions=lasts) if lasts else last,
+        )
 
     def total_of(self, score: str, items: tuple[str, ...], higher: bool) -> Expression:
         """The column that holds a day's total of the items, empty where one is missing."""
@@ -93,13 +120,11 @@ class Scan:
         if anchored:
             by = columns(self.joined_by(expanded), "a")
             same = equal(self.keys, ROW, "a")
-            return select([*by, *answers], table("anchors", "a"), joins=[Join(self._rows(bucket), same)], by=by)
+            joins = [Join(self._rows(bucket), same)]
+            return select([*by, *answers], table("anchors", "a"), joins=joins, where=[self._bounds()], by=by)
         by = columns((row for row, _ in self.keys), ROW)
         keys = renamed(((unit, row) for row, unit in self.keys), ROW)
-        bounds = None
-        if not self.unbounded and self.earliest and self.latest:
-            bounds = between(column("happened", ROW), day(self.earliest), day(self.latest))
-        return select([*keys, *answers], self._rows(bucket), where=[bounds], by=by)
+        return select([*keys, *answers], self._rows(bucket), where=[self._bounds()], by=by)
 
     def joined_by(self, expanded: bool) -> list[str]:
         """The columns by which the answers join the anchors."""

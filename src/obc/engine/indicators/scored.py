@@ -6,7 +6,7 @@ from obc.domain.measurement.indicators.assessments import items_of
 from obc.domain.measurement.indicators.conditions import Change
 from obc.domain.measurement.indicators.definition import Score
 from obc.domain.measurement.indicators.windows import Window
-from obc.engine.indicators.clocks import Clock, CohortClock, Turn
+from obc.engine.indicators.clocks import Clock, Turn
 from obc.engine.indicators.expressions import (
     Expression,
     all_of,
@@ -47,14 +47,15 @@ def changed(leaf: Change, clock: Clock, scan: Scan, lists: CodeLists) -> Truth:
         paired = compare(exp.GT, last_day, first_day)
         yes.append((all_of([paired, compare(exp.GTE, gain, asked)]), turn.bits))
         no.append((all_of([paired, compare(exp.LT, gain, asked)]), turn.bits))
-    _note(scan, clock, leaf.first, leaf.last)
+    scan.within(leaf.first, clock)
+    scan.within(leaf.last, clock)
     return Truth(where(yes), where(no))
 
 
 def scores(score: Score, clock: Clock, scan: Scan, lists: CodeLists) -> list[Expression]:
     """The total on the latest complete day, one a turn of the clock; empty where there is none."""
     sum_of_items = scan.total_of(score.total.partition(".")[2], items_of(score.items, lists), score.ties == "higher")
-    _note(scan, clock, score.between)
+    scan.within(score.between, clock)
     return [_extreme(scan, sum_of_items, score.between, turn, last=True)[1] for turn in clock.turns]
 
 
@@ -70,9 +71,3 @@ def _extreme(
     day = scan.ask(pick(case(inside, number)))
     best = scan.ask(pick(case(inside, packed)))
     return day, as_decimal(minus(best, as_decimal(times(day, _A_DAY), 38)))
-
-
-def _note(scan: Scan, clock: Clock, *windows: Window) -> None:
-    if isinstance(clock, CohortClock):
-        for window in windows:
-            scan.within([*clock.days(window.first), *clock.days(window.last)])
