@@ -66,15 +66,10 @@ STATEMENT = "statement.json"
 """The signed document; `statement.PARTY.sig` beside it are the signatures."""
 
 
-def load_contract(contract: str) -> Contract:
-    """The contract in a folder, or the worked contract of that name. Raises `Problems`."""
-    return folders.load_contract(contract)
-
-
-def load_contract_known(contract: str, day: date | None) -> Contract:
-    """The contract as it had been agreed by the end of `day`; without a day, as it stands. Raises `Problems`."""
+def load_contract(contract: str, as_known: date | None = None) -> Contract:
+    """The contract in a folder, or the worked one of that name; as agreed by the end of a day. Raises `Problems`."""
     loaded = folders.load_contract(contract)
-    return loaded if day is None else as_known_on(loaded, day)
+    return loaded if as_known is None else as_known_on(loaded, as_known)
 
 
 def check_contract(contract: str, on: date | None = None) -> tuple[Problem, ...]:
@@ -212,13 +207,6 @@ def forecast(
     return base, forecast_scenario(contract, read_whole(scenario, Scenario), measured, year, runs, seed, worth)
 
 
-def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, out: Path) -> tuple[Path, ...]:
-    """Write a forecast with its picture, as page and rows."""
-    from obc.reports.forecast import write_forecast as write
-
-    return write(made, other, contract, out)
-
-
 def accounts(
     contract: Contract,
     values: Path,
@@ -231,13 +219,6 @@ def accounts(
     """A year's journal, month by month, up to its statement. Raises `Problems`."""
     centres = read_cost_centres(cost_centres) if cost_centres else {}
     return year_accounts(contract, read_values(values), year, known_to, centres, ESTIMATED_FROM, seed, circumstances)
-
-
-def write_journal(made: YearAccounts, contract: Contract, year: int, out: Path) -> Path:
-    """Write the journal as rows for a finance system."""
-    from obc.reports.journal import write_journal as write
-
-    return write(made.lines, contract.agreement.currency, year, out)
 
 
 def case(contract: str, runs: int, seed: int) -> Case:

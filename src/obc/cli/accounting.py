@@ -28,7 +28,10 @@ def accounts(
     contract = bootstrap.load_contract(name)
     met = bootstrap.circumstances_of(circumstances, known_to)
     made = bootstrap.accounts(contract, values, year, known_to, cost_centres, met, seed)
-    path = bootstrap.write_journal(made, contract, year, out) if out else None
+    if out:
+        from obc.reports.journal import write_journal
+
+        path = write_journal(made.lines, contract.agreement.currency, year, out)
     if as_json:
         output.as_json(
             {
@@ -44,7 +47,7 @@ def accounts(
         )
         return
     _show(made, year, contract.agreement.currency)
-    if path:
+    if out:
         print(f"\nWrote {path}")
 
 

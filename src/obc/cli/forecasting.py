@@ -25,7 +25,11 @@ def forecast(
     """Forecast one contract year, and the same under a scenario."""
     contract = bootstrap.load_contract(name)
     made, other = bootstrap.forecast(contract, values, year, runs, seed, worth, scenario)
-    paths = bootstrap.write_forecast(made, other, contract, out) if out else ()
+    paths: tuple[Path, ...] = ()
+    if out:
+        from obc.reports.forecast import write_forecast
+
+        paths = write_forecast(made, other, contract, out)
     if as_json:
         changed = {"scenario_forecast": other.model_dump(mode="json")} if other else {}
         output.as_json({**made.model_dump(mode="json"), **changed})

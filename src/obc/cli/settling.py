@@ -75,7 +75,7 @@ def settle(
     as_json: bool,
 ) -> None:
     """Settle every year and party in the values, or one year; by the contract as it was known on a day."""
-    contract = bootstrap.load_contract_known(name, as_known)
+    contract = bootstrap.load_contract(name, as_known)
     settled = bootstrap.settle(contract, values, year, bootstrap.circumstances_of(circumstances, as_known), as_known)
     if out:
         written_to = write_statement_of(settled, out)
