@@ -1,10 +1,13 @@
 """The pages on disputes, scenarios and month-ends: what they show can be read, and means what they say."""
 
 import re
+from fractions import Fraction
 
 import yaml
 
 from obc.domain.contract.agreement.agreement import Variation
+from obc.domain.contract.agreement.calendar import Calendar
+from obc.domain.contract.agreement.term import Term
 from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.figure import Figure
 from obc.domain.money.settlement.circumstances import Circumstances
@@ -26,7 +29,9 @@ def test_the_scenario_of_the_page_is_one():
 
 
 def test_what_the_page_on_disputes_shows_is_read_as_it_says():
-    disputes, relief, figure, varied = _yaml("handle-disputes-and-late-data.md")
+    calendar, disputes, relief, figure, varied, ended = _yaml("handle-disputes-and-late-data.md")
+    assert Calendar.model_validate(calendar["calendar"]).on_account == Fraction(60, 100)
+    assert Term.model_validate(ended["term"]).running_years == (1, 2, 3)
     assert Circumstances.model_validate(disputes).disputes[0].open_on(None)
     assert Circumstances.model_validate(relief).relief[0].instead == "excluded"
     assert [str(entry.agreed) for entry in Figure.model_validate(figure).history] == ["None", "2016-09-01"]
