@@ -26,15 +26,12 @@ def said(asked: IndicatorDefinition, person: str = "ann", text: str = TEXT) -> l
     tables, members = records(text)
     rows = {name: tuple(row for row in found if row["person_id"] == person) for name, found in tables.items()}
     results = measure_person(asked, QUARTER, PersonRecords(person, rows, members[person]), {})
-    lines = explanation(asked, QUARTER, results, {}).splitlines()
-    assert lines[0] == "What is asked, 1 April 2026 to 30 June 2026"
-    return lines[2:]
+    return explanation(asked, results).splitlines()
 
 
 def test_every_question_is_answered_with_what_was_read() -> None:
     asked = definition(numerator={"all": [HOUSED, {"count": "contacts", "between": ["period start", "anchor"]}]})
     assert said(asked) == [
-        "",
         "Person ann, from 30 June 2026: segment s, provider ann",
         "  Counted, in the numerator.",
         "  - yes: whose latest accommodation record, in the 3 months up to the anchor, says 'Y' and who have a contact "
@@ -48,43 +45,48 @@ def test_every_question_is_answered_with_what_was_read() -> None:
 
 def test_what_is_not_known_is_said_to_be() -> None:
     asked = definition(numerator={"latest": "employment.status", "has": "01", "between": HOUSED["between"]})
-    assert said(asked)[2:] == [
+    assert said(asked)[1:] == [
         "  Counted, not in the numerator, because it is not known.",
         "  - not known: whose latest employment record, in the 3 months up to the anchor, says '01'",
         "    no record from 30 March 2026 to 30 June 2026",
     ]
-    assert said(asked.model_copy(update={"unknown": "leaves the denominator"}))[2] == (
+    assert said(asked.model_copy(update={"unknown": "leaves the denominator"}))[1] == (
         "  Not counted: not known, and leaves the denominator."
     )
 
 
 def test_why_somebody_is_out() -> None:
     alive = definition(denominator={"cohort": "period end", "who": {"alive": "anchor"}}, numerator=HOUSED)
-    assert said(alive, "bob")[2:] == [
+    assert said(alive, "bob")[1:] == [
         "  Not counted: is not among those counted.",
         "  - no: who are alive at the anchor",
         "    died on 20 May 2026",
     ]
     unknown = definition(denominator={"cohort": "period end", "who": HOUSED}, numerator={"alive": "anchor"})
-    assert said(unknown, "bob")[2] == "  Not counted: it is not known whether all conditions on who is counted hold."
+    assert said(unknown, "bob")[1] == "  Not counted: it is not known whether all conditions on who is counted hold."
     stranger = f"""{TEXT}
     memberships | person_id segment provider joined left_on
     """
-    assert said(alive, "ann", stranger)[1:3] == [
+    assert said(alive, "ann", stranger)[:2] == [
         "Person ann, from 30 June 2026: no segment",
         "  Not counted: in no segment on 30 June 2026.",
     ]
     assert said(definition(counts="spell", denominator={"event": "spells"}, numerator=HOUSED)) == [
-        "",
-        "Not counted: no hospital spells in this period.",
+        "Not counted: no hospital spells in this period."
+    ]
+    nobody = f"""{TEXT}
+    memberships | person_id segment provider joined left_on
+    """
+    assert said(rate(events={"events": "deaths"}), "ann", nobody) == [
+        "Not counted: no time as a member in this period."
     ]
 
 
 def test_a_score_and_person_time() -> None:
     checks = definition(measure="mean", value={"how many": [HOUSED, {"alive": "anchor"}]})
-    assert said(checks)[2] == "  Counted, with the score 2."
+    assert said(checks)[1] == "  Counted, with the score 2."
     attended = rate(events={"events": "emergency_attendances"})
-    assert said(attended)[1:] == [
+    assert said(attended) == [
         "Person ann, from 1 April 2026: segment s, provider ann",
         "  Counted: 91 days, 1 emergency attendance.",
         "  - yes: time as a member, and events in it",

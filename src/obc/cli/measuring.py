@@ -7,7 +7,7 @@ from pathlib import Path
 from obc import bootstrap
 from obc.cli import output
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.measurement.indicators.findings import Finding, UnitResult
+from obc.domain.measurement.indicators.explain import explanation
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.engine.values_file import json_row, write_values
@@ -109,31 +109,9 @@ def explain(name: str, folder: Path, indicator: str, person: str, mapping: str |
         ]
         output.as_json({"indicator": indicator, "periods": periods})
         return
-    print(bootstrap.sentence_of(contract, indicator))
+    definition = contract.definition(indicator)
+    print(f"{definition.title}\n{bootstrap.sentence_of(contract, indicator)}")
     if not explained:
         print("\nThis person has nothing to be counted by in any period.")
     for one in explained:
-        print(f"\n{one.period}")
-        for unit in one.units:
-            _say_unit(unit)
-
-
-def _say_unit(unit: UnitResult) -> None:
-    place = f"segment {unit.segment or 'none'}, provider {unit.provider or 'none'}"
-    print(f"  counted from {unit.anchor:%-d %B %Y}; {place}")
-    if unit.days:
-        print(f"    {unit.days} days, {unit.events} events")
-    for finding in unit.findings:
-        _say_finding(finding, 4)
-    verdict = "in the denominator" if unit.counted else f"not in the denominator ({unit.reason})"
-    answer = f"; numerator: {unit.answer.value}" if unit.counted and unit.answer else ""
-    score = f"; value {unit.value}" if unit.counted and unit.value is not None else ""
-    print(f"    → {verdict}{answer}{score}")
-
-
-def _say_finding(finding: Finding, indent: int) -> None:
-    print(f"{' ' * indent}{finding.answer.value:<8}{finding.asked}")
-    for reason in finding.because:
-        print(f"{' ' * indent}        {reason}")
-    for part in finding.parts:
-        _say_finding(part, indent + 4)
+        print(f"\n{one.period}\n{explanation(definition, one.units)}")

@@ -5,39 +5,22 @@ For people who may see the person's record; nothing of this goes into a log, an 
 
 from collections.abc import Iterator, Sequence
 
-from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.answers import Answer
-from obc.domain.measurement.indicators.case import CodeLists
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.findings import Finding, UnitResult
 from obc.domain.measurement.indicators.phrases import NOUNS, on_day
-from obc.domain.measurement.indicators.sentence import UNITS, sentence
+from obc.domain.measurement.indicators.sentence import UNITS
 
 MARKS = {Answer.YES: "yes", Answer.NO: "no", Answer.UNKNOWN: "not known"}
 
 
-def explanation(
-    definition: IndicatorDefinition, period: Period, results: Sequence[UnitResult], lists: CodeLists
-) -> str:
-    """The reference's results for one person as lines of text."""
-    return "\n".join(_lines(definition, period, results, lists)) + "\n"
-
-
-def _lines(
-    definition: IndicatorDefinition, period: Period, results: Sequence[UnitResult], lists: CodeLists
-) -> Iterator[str]:
-    yield f"{definition.title}, {period}"
-    yield sentence(definition, lists)
+def explanation(definition: IndicatorDefinition, results: Sequence[UnitResult]) -> str:
+    """The reference's results for one person in one period as lines of text."""
     if not results:
-        yield ""
-        yield f"Not counted: no {'time as a member' if definition.events else _unit(definition)} in this period."
-    for result in results:
-        yield ""
-        yield from _unit_lines(definition, result)
-
-
-def _unit(definition: IndicatorDefinition) -> str:
-    return f"{UNITS[definition.counts]} to count" if definition.counts == "person" else UNITS[definition.counts]
+        return (
+            f"Not counted: no {'time as a member' if definition.events else UNITS[definition.counts]} in this period."
+        )
+    return "\n".join(line for result in results for line in _unit_lines(definition, result))
 
 
 def _unit_lines(definition: IndicatorDefinition, result: UnitResult) -> Iterator[str]:
