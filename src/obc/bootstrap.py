@@ -47,6 +47,7 @@ from obc.services.forecast import forecast_scenario, forecast_year
 from obc.services.measure import Measured, measure_contract
 from obc.services.monitor import Monitoring, monitor_contract, rebase_of
 from obc.services.power import price_of_chance
+from obc.services.publish import publish
 from obc.services.restate import read_statement, restate_measured
 from obc.services.score import score_year
 from obc.services.settle import Settled, settle_measured, settle_published
@@ -184,8 +185,17 @@ def values_of(path: Path) -> ValueSet:
     return read_values(path)
 
 
-def settle(contract: Contract, values: Path, year: int | None = None, circumstances: Circumstances = NONE) -> Settled:
-    """What is due, from measured or from published values. Published ones are taken as they are."""
+def settle(
+    contract: Contract,
+    values: Path,
+    year: int | None = None,
+    circumstances: Circumstances = NONE,
+    day: date | None = None,
+) -> Settled:
+    """What is due, from measured or from published values. Published ones are taken as they are.
+
+    `day`: on it a year's provisional values are final if the contract's run-out is over.
+    """
     if contract.published and contract.mechanism:
         return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
     return settle_measured(contract, read_values(values), None if year is None else [year], circumstances, day)
@@ -271,6 +281,15 @@ def write_comparison(found: Compared, out: Path) -> tuple[Path, ...]:
     from obc.reports.comparison import write_comparison as write
 
     return write(found.own, found.nation, found.among, out)
+
+
+def export(contract: Contract, values: Path, out: Path, form: str, profile: str, base: str) -> dict[str, int]:
+    """Write indicator values as a profile lets them be shown; says how many are shown, suppressed and so on."""
+    from obc.reports.exports import write_export
+
+    shown = publish(contract, read_values(values), profile)
+    write_export(contract, shown, profile, form, base, out)
+    return {state: sum(one.shown == state for one in shown) for state in dict.fromkeys(one.shown for one in shown)}
 
 
 def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:

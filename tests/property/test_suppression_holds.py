@@ -81,3 +81,14 @@ def test_a_cycle_of_four_hidden_cells_is_left_alone():
     for column in ("q0", "q1", ALL):
         table[ALL, column] = (sum(table[row, column][0] for row in ("s0", "s1", "s2")),)
     assert hidden(table, NHS) == {("s0", "q0"), ("s0", "q1"), ("s1", "q0"), ("s1", "q1")}
+
+
+def test_sums_and_noughts_together_give_nothing_away():
+    # each line alone leaves two unknowns or more; together, with no count below 0, they left one answer
+    table = {("s0", "q0"): (0,), ("s0", "q1"): (0,), ("s1", "q0"): (0,), ("s1", "q1"): (1,), ("s2", "q0"): (5,)}
+    table |= {("s2", "q1"): (1,), ("s3", "q0"): (0,), ("s3", "q1"): (4,), ("s0", ALL): (0,), ("s1", ALL): (1,)}
+    table |= {("s2", ALL): (6,), ("s3", ALL): (4,), (ALL, "q0"): (5,), (ALL, "q1"): (6,), (ALL, ALL): (11,)}
+    hides = hidden(table, BELOW_5)
+    for place in [place for place, (count,) in table.items() if 0 < count < 5]:
+        least, most = feasible(table, hides, place)
+        assert most - least > 1e-6

@@ -1,16 +1,30 @@
 """Commands that meet the published world: comparators that come in, exports that go out."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from obc.cli import output
-from obc.cli.arguments import As, Format, Out
+from obc.cli.arguments import As, Contract, Format, Out, Values
 
-export_app = typer.Typer(
-    help="Figures for others: fhir, fingertips, csv, xlsx.", no_args_is_help=True, rich_markup_mode=None
-)
+
+class Form(StrEnum):
+    """What an export is written as."""
+
+    CSV = "csv"
+    FHIR = "fhir"
+    FINGERTIPS = "fingertips"
+    XLSX = "xlsx"
+
+
+class Profile(StrEnum):
+    """How small numbers are hidden."""
+
+    NHS = "nhs"
+    BELOW_5 = "below-5"
+    NONE = "none"
 
 
 def compare(
@@ -47,3 +61,27 @@ def compare(
     print(headline(found.own, found.nation, found.among))
     if written:
         print(f"Wrote {written[0]} and the funnel beside it.")
+
+
+def export(
+    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="csv, fhir, fingertips or xlsx")],
+    contract: Contract,
+    values: Values,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="the file to write")],
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="nhs: 1 to 7 hidden, rounded to 5; below-5; none: for the parties only")
+    ] = Profile.NHS,
+    base: Annotated[
+        str, typer.Option("--base", metavar="URL", help="fhir: where the measures are said to stand")
+    ] = "https://example.org/fhir",
+    as_: As = Format.TEXT,
+) -> None:
+    """Indicator values for others to read, with small numbers hidden so that no difference brings them back."""
+    from obc import bootstrap
+
+    shown = bootstrap.export(bootstrap.load_contract(contract), values, out, form.value, profile.value, base)
+    if as_ is Format.JSON:
+        output.as_json({"written": str(out), "profile": profile.value, "values": shown})
+        return
+    counted = ", ".join(f"{number:,} {state}" for state, number in shown.items())
+    print(f"Wrote {out} under the profile '{profile.value}': {counted}.")

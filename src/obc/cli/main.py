@@ -23,7 +23,7 @@ from obc.cli.arguments import (
     Year,
     day_of,
 )
-from obc.cli.exchange import compare
+from obc.cli.exchange import compare, export
 
 app = typer.Typer(
     name="obc",
@@ -42,6 +42,7 @@ app.add_typer(contract_app, name="contract")
 app.add_typer(report_app, name="report")
 app.add_typer(records_app, name="records")
 app.command()(compare)
+app.command()(export)
 
 
 @app.command()

@@ -65,7 +65,7 @@ def hidden(table: Mapping[Place, Counts], profile: Profile) -> frozenset[Place]:
     found = {place for place, counts in table.items() if profile.small(counts)}
     lines = _lines(table)
     while True:
-        more = _exposed_by_line(table, lines, found, profile) or _exposed_by_all(table, lines, found)
+        more = _exposed_by_line(table, lines, found, profile) or _exposed_by_all(table, lines, found, profile)
         if not more:
             return frozenset(found)
         found |= more
@@ -105,32 +105,44 @@ def _exposed_by_line(
 
 
 def _exposed_by_all(
-    table: Mapping[Place, Counts], lines: Sequence[tuple[Place, tuple[Place, ...]]], found: set[Place]
+    table: Mapping[Place, Counts],
+    lines: Sequence[tuple[Place, tuple[Place, ...]]],
+    found: set[Place],
+    profile: Profile,
 ) -> set[Place]:
-    """One more cell for the first hidden one that all lines together determine."""
-    columns = {place: i for i, place in enumerate(sorted(found))}
-    touched = [(total, parts) for total, parts in lines if found & {total, *parts}]
-    if not touched:
-        return set()
-    known = np.zeros((len(touched), len(columns)))
-    for row, (total, parts) in enumerate(touched):
-        for place, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
-            if place in columns:
-                known[row, columns[place]] = sign
-    _, sizes, directions = np.linalg.svd(known)
-    free = directions[int((sizes > 1e-9).sum()) :]
-    for place, column in columns.items():
-        if np.abs(free[:, column]).max(initial=0.0) < 1e-9:
-            for total, parts in touched:
-                if place in (total, *parts) and (more := _next(table, total, parts, found)):
-                    return more
-    return set()
+    """Further cells for the small counts that all lines together, and that no count is below 0, determine.
+
+    A hidden count can move where some change of the hidden counts keeps every sum, and so can it on either side where
+    that change leaves alone what is 0 and cannot fall. Looked at for each kind of count by itself.
+    """
+    more: set[Place] = set()
+    for kind in range(len(next(iter(table.values()), ()))):
+        counting = sorted(place for place in found if table[place][kind] > 0)
+        columns = {place: i for i, place in enumerate(counting)}
+        touched = [(total, parts) for total, parts in lines if not columns.keys().isdisjoint((total, *parts))]
+        if not touched:
+            continue
+        known = np.zeros((len(touched), len(columns)))
+        for row, (total, parts) in enumerate(touched):
+            for place, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
+                if place in columns:
+                    known[row, columns[place]] = sign
+        _, sizes, directions = np.linalg.svd(known)
+        moves = np.abs(directions[int((sizes > 1e-9).sum()) :]).max(axis=0, initial=0.0)
+        for place, column in columns.items():
+            if moves[column] < 1e-9 and profile.small((table[place][kind],)):
+                own = [(total, parts) for total, parts in touched if place in (total, *parts)]
+                if not any(more & {total, *parts} for total, parts in own):
+                    more |= next(filter(None, (_next(table, total, parts, found, kind) for total, parts in own)), set())
+    return more
 
 
-def _next(table: Mapping[Place, Counts], total: Place, parts: Sequence[Place], found: set[Place]) -> set[Place]:
-    """The smallest part still shown that counts anybody, else any part, else the total."""
+def _next(
+    table: Mapping[Place, Counts], total: Place, parts: Sequence[Place], found: set[Place], kind: int | None = None
+) -> set[Place]:
+    """The smallest part still shown that counts anybody (of one kind), else the total, else any part."""
     shown = [place for place in parts if place not in found]
-    counting = [place for place in shown if max(table[place]) > 0] or shown
+    counting = [place for place in shown if (max(table[place]) if kind is None else table[place][kind]) > 0]
     if counting:
         return {min(counting, key=lambda place: (max(table[place]), place))}
-    return {total} - found
+    return {total} - found or set(shown[:1])
