@@ -34,11 +34,12 @@ def test_every_question_is_answered_with_what_was_read() -> None:
     assert said(asked) == [
         "Person ann, from 30 June 2026: segment s, provider ann",
         "  Counted, in the numerator.",
-        "  - yes: whose latest accommodation record, in the 3 months up to the anchor, says 'Y' and who have a contact "
-        "from the first day of the period to the anchor",
-        "    - yes: whose latest accommodation record, in the 3 months up to the anchor, says 'Y'",
+        "  - yes: whose latest accommodation record, in the 3 months up to the last day of the period, says 'Y' and who "
+        "have a contact "
+        "in the period",
+        "    - yes: whose latest accommodation record, in the 3 months up to the last day of the period, says 'Y'",
         "      12 June 2026: settled Y",
-        "    - yes: who have a contact from the first day of the period to the anchor",
+        "    - yes: who have a contact in the period",
         "      1 June 2026 09:30: contacts",
     ]
 
@@ -47,7 +48,7 @@ def test_what_is_not_known_is_said_to_be() -> None:
     asked = definition(numerator={"latest": "employment.status", "has": "01", "between": HOUSED["between"]})
     assert said(asked)[1:] == [
         "  Counted, not in the numerator, because it is not known.",
-        "  - not known: whose latest employment record, in the 3 months up to the anchor, says '01'",
+        "  - not known: whose latest employment record, in the 3 months up to the last day of the period, says '01'",
         "    no record from 30 March 2026 to 30 June 2026",
     ]
     assert said(asked.model_copy(update={"unknown": "leaves the denominator"}))[1] == (
@@ -59,7 +60,7 @@ def test_why_somebody_is_out() -> None:
     alive = definition(denominator={"cohort": "period end", "who": {"alive": "anchor"}}, numerator=HOUSED)
     assert said(alive, "bob")[1:] == [
         "  Not counted: is not among those counted.",
-        "  - no: who are alive at the anchor",
+        "  - no: who are alive on the last day of the period",
         "    died on 20 May 2026",
     ]
     unknown = definition(denominator={"cohort": "period end", "who": HOUSED}, numerator={"alive": "anchor"})

@@ -56,7 +56,10 @@ def ask(condition: Condition, case: Case) -> Finding:
         case OpenOn():
             answer, because = _open(condition, case)
     return Finding(
-        asked=in_words(condition, Speech(case.lists, case.unit)), answer=answer, because=because, parts=parts
+        asked=in_words(condition, Speech(case.lists, case.unit, case.anchor_name)),
+        answer=answer,
+        because=because,
+        parts=parts,
     )
 
 

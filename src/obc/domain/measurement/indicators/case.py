@@ -18,7 +18,7 @@ CodeLists = Mapping[str, CodeList]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One unit in one period: the anchor's day, its moment and row where it has them, and the person's records."""
+    """One unit in one period: the anchor's day, its moment and row where it has them, and the records."""
 
     unit: Unit
     key: str
@@ -28,6 +28,7 @@ class Case:
     lists: CodeLists
     moment: datetime | None = None
     row: Row | None = None
+    anchor_name: str = "the anchor"
 
     def day(self, point: Point) -> date:
         """The day of a point in time."""

@@ -6,6 +6,7 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.case import Case, CodeLists, passes
 from obc.domain.measurement.indicators.definition import KEYS, CohortAnchor, EventAnchor, IndicatorDefinition
 from obc.domain.measurement.indicators.person import PersonRecords, Row
+from obc.domain.measurement.indicators.sentence import anchor_in_words
 from obc.domain.measurement.records.tables import BY_NAME
 
 
@@ -21,7 +22,8 @@ def units(
             keys = [records.person_id]
             if definition.counts == "carer":
                 keys = sorted(row["carer_id"] for row in records.rows("carers"))
-            return tuple(Case(definition.counts, key, anchor, period, records, lists) for key in keys)
+            name = anchor_in_words(definition)
+            return tuple(Case(definition.counts, key, anchor, period, records, lists, anchor_name=name) for key in keys)
         case _:
             return ()
 
@@ -51,6 +53,7 @@ def _of_events(
             lists,
             moment=row.get("happened_at") if event.timed else None,
             row=row,
+            anchor_name=anchor_in_words(definition),
         )
         for row in sorted(rows, key=lambda row: _order(row, event))
         if first <= row[event.column] <= last
