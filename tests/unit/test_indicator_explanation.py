@@ -34,9 +34,8 @@ def test_every_question_is_answered_with_what_was_read() -> None:
     assert said(asked) == [
         "Person ann, from 30 June 2026: segment s, provider ann",
         "  Counted, in the numerator.",
-        "  - yes: whose latest accommodation record, in the 3 months up to the last day of the period, says 'Y' and who "
-        "have a contact "
-        "in the period",
+        "  - yes: whose latest accommodation record, in the 3 months up to the last day of the period, says 'Y' and "
+        "who have a contact in the period",
         "    - yes: whose latest accommodation record, in the 3 months up to the last day of the period, says 'Y'",
         "      12 June 2026: settled Y",
         "    - yes: who have a contact in the period",
