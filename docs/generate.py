@@ -79,9 +79,8 @@ def _tables() -> Iterator[str]:
 
 
 def _indicators() -> Iterator[str]:
-    from obc.domain.measurement.indicators.sentence import sentence
-
     from obc.domain.measurement.indicators.definition import IndicatorDefinition
+    from obc.domain.measurement.indicators.sentence import sentence
     from obc.loaders.places import DEFINITIONS
     from obc.loaders.record_mapping import shipped_code_lists
     from obc.loaders.whole import read_whole
