@@ -129,6 +129,20 @@ def records_check(
     raise typer.Exit(output.status_of(problems))
 
 
+@records_app.command("clusters")
+def records_clusters(
+    contract: Contract,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder of records")],
+    grid: Annotated[Path, typer.Option("--grid", metavar="FILE", help="ranges of scores by cluster (none ships)")],
+    mapping: Mapping = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """How recorded clusters agree with a score grid of yours."""
+    from obc.cli import records
+
+    records.clusters(contract, folder, grid, mapping, as_ is Format.JSON)
+
+
 @app.command()
 def measure(
     contract: Contract,

@@ -1,16 +1,23 @@
 """Records made and checked: what the commands print."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obc import bootstrap
 from obc.cli import output
 from obc.domain.core.kernel.problem import Problem
+from obc.domain.measurement.segmentation.score_grid import ScoreGrid
+from obc.loaders.whole import read_whole
 
 if TYPE_CHECKING:
     from obc.domain.measurement.records.report import RecordsReport
     from obc.synthetic.writing import Form
+
+SPARSE = Decimal("0.9")
+"""Below this share of rows, the terminal names a field and provider."""
+MOST_SHOWN = 20
 
 
 def make(
@@ -68,7 +75,32 @@ def check(
         numbers = [f"{n:,}" for n in (count.read, count.accepted, count.set_aside, passed_over)]
         rows.append((count.table, *(["absent", "", "", ""] if count.absent else numbers)))
     output.table(("Table", "Read", "Accepted", "Set aside", "Not asked for"), rows, "lrrrr")
+    thin = [one for one in report.completeness if one.share is not None and one.share < SPARSE]
+    if thin:
+        print(f"\nFields filled in fewer than {SPARSE:.0%} of rows; all fields are in --format json")
+        rows = [
+            (one.table, one.field, one.provider, f"{one.filled:,} of {one.rows:,}", f"{one.share:.1%}") for one in thin
+        ]
+        output.table(("Table", "Field", "Provider", "Filled", "Share"), rows[:MOST_SHOWN], "lllrr")
+        if len(rows) > MOST_SHOWN:
+            print(f"… and {len(rows) - MOST_SHOWN:,} more")
     return report.problems
+
+
+def clusters(name: str, folder: Path, grid: Path, mapping: str | None, as_json: bool) -> None:
+    """Say how the recorded clusters agree with a score grid."""
+    ranges = read_whole(grid, ScoreGrid)
+    with bootstrap.records_of(bootstrap.load_contract(name), folder, mapping) as records:
+        found = records.clusters_against(ranges)
+    if as_json:
+        output.as_json(found.model_dump(mode="json"))
+        return
+    print(f"{found.recorded:,} clusters recorded, {found.scored:,} with scores of the same day.")
+    if not ranges.clusters:
+        print(f"The grid '{found.grid}' is empty: add the ranges of your edition of the booklet.")
+        return
+    print(f"By the grid '{found.grid}', edition {found.edition}: {found.fits:,} fit the cluster recorded,")
+    print(f"{found.fits_another:,} fit only another, {found.fits_none:,} fit none. Clinical judgement is final.")
 
 
 def _shares(report: "RecordsReport") -> list[dict[str, object]]:

@@ -19,9 +19,11 @@ from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
 from obc.domain.measurement.records.tables import TABLES, Table
 from obc.domain.measurement.segmentation.membership import SegmentCounts
+from obc.domain.measurement.segmentation.score_grid import ScoreGrid
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.indicators.measure import general_population, measure
 from obc.engine.records.read import read_records, stop_if_unusable
+from obc.engine.segmentation.agreement import GridAgreement, agreement
 from obc.engine.segmentation.assign import assign
 
 MEMORY = "3GB"
@@ -73,6 +75,10 @@ class Session:
             absent=self.report.absent,
             progress=(lambda share, _: progress(int(share * 100), 100)) if progress else None,
         )
+
+    def clusters_against(self, grid: ScoreGrid) -> GridAgreement:
+        """How the recorded clusters agree with a score grid."""
+        return agreement(self.connection, grid)
 
     def person(self, person_id: str) -> PersonRecords | None:
         """All rows and memberships of one person; None where the records do not know the person."""
