@@ -61,7 +61,8 @@ def _all(environment: dict[str, str]) -> int:
     for name, least, only in COVERAGE:
         command = [BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only]
         _, code, output = _run(command, environment)
-        lines.append(f"{name}: {output.split()[-1] if output else '?'} (at least {least} %)")
+        total = next((line.split()[-1] for line in output.splitlines() if line.startswith("TOTAL")), "?")
+        lines.append(f"{name}: {total} (at least {least} %)")
         failed += [name] if code else []
     print("\n".join(["", "Time on this machine by suite", *lines]))
     if failed:
