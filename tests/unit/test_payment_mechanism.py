@@ -176,3 +176,9 @@ def test_evidenced_arrays_stretch_and_mask():
 def test_where_there_is_no_value_no_number_is_kept():
     held = Evidenced(Evidenced.of([5, 6]).values, Evidenced.of([None, 6]).states)
     assert held.values.list() == [0, 6]
+
+
+def test_steps_that_are_no_list_are_refused_as_they_were_written():
+    with pytest.raises(ValidationError) as refused:
+        Mechanism.model_validate({"steps": {"step": "paid"}})
+    assert [(error["loc"], error["input"]) for error in refused.value.errors()] == [(("steps",), {"step": "paid"})]
