@@ -125,3 +125,18 @@ def test_a_folder_of_somebody_elses_is_not_overwritten(tmp_path):
     refused = obc("demo", "--out", tmp_path / "letters", "--people", 1000)
     assert refused.status == 1 and "nothing is overwritten" in refused.out
     assert [path.name for path in (tmp_path / "letters").iterdir()] == ["dear.txt"]
+
+
+def test_a_scorecard_for_machines_has_numbers(demo):
+    card = obc(
+        "score", "oxfordshire-mental-health", "--values", demo[0] / "values.parquet", "--year", 2, "--format", "json"
+    )
+    assert card.status == 0
+    found = card.json
+    assert found["points_available"] == 100 and len(found["outcomes"]) == 7
+    rows = [row for outcome in found["outcomes"] for row in outcome["indicators"] if row["value"] is not None]
+    assert rows and all(
+        isinstance(row[key], int | float) for row in rows for key in ("numerator", "denominator", "value")
+    )
+    earned = sum(one["points_earned"] for one in [*found["outcomes"], *found["additional"]])
+    assert earned == pytest.approx(found["points_earned"])

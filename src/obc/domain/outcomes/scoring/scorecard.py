@@ -24,6 +24,14 @@ Number = Annotated[Fraction, PlainSerializer(_exactly), WithJsonSchema({"type": 
 """An exact number. As JSON for people's tools it is a plain number; in canonical JSON its exact text."""
 
 
+def _counted(count: Decimal) -> int | float:
+    return int(count) if count == count.to_integral_value() else float(count)
+
+
+Count = Annotated[Decimal, PlainSerializer(_counted, when_used="json"), WithJsonSchema({"type": "number"})]
+"""A count or a sum as measured; a plain number in JSON for people's tools."""
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -48,8 +56,8 @@ class ScoredIndicator(_Row):
     points_earned: Number
     evidence: Evidence
     incentivised: bool
-    numerator: Decimal | None
-    denominator: Decimal | None
+    numerator: Count | None
+    denominator: Count | None
     unknown: int | None
 
 
