@@ -33,7 +33,7 @@ Count = Annotated[Decimal, PlainSerializer(_counted, when_used="json"), WithJson
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ScoredIndicator(_Row):
