@@ -383,7 +383,7 @@ def run() -> None:
     machine = "json" in sys.argv[1:] or "--format=json" in sys.argv[1:]
     try:
         app()
-    except Exception as error:
+    except Exception as error:  # `Problems` by what it carries: importing its class would slow `obc --help`
         problems = getattr(error, "problems", None)
         if problems is None:
             raise

@@ -5,38 +5,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from obc.domain.outcomes.monitoring.comparators import Comparator, State
+from obc.domain.outcomes.publication.fingertips import HEADER
 from obc.loaders.published_csv import refused, rows_of
-
-HEADER = (
-    "Indicator ID",
-    "Indicator Name",
-    "Parent Code",
-    "Parent Name",
-    "Area Code",
-    "Area Name",
-    "Area Type",
-    "Sex",
-    "Age",
-    "Category Type",
-    "Category",
-    "Time period",
-    "Value",
-    "Lower CI 95.0 limit",
-    "Upper CI 95.0 limit",
-    "Lower CI 99.8 limit",
-    "Upper CI 99.8 limit",
-    "Count",
-    "Denominator",
-    "Value note",
-    "Recent Trend",
-    "Compared to England value or percentiles",
-    "Compared to Regions (statistical) value or percentiles",
-    "Time period Sortable",
-    "New data",
-    "Compared to goal",
-    "Time period range",
-)
-"""The header as it is downloaded, to the letter."""
 
 
 def read_fingertips(path: Path, indicator: str, per: int = 100) -> tuple[Comparator, ...]:

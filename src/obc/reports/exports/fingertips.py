@@ -3,39 +3,10 @@
 from decimal import Decimal
 
 from obc.domain.measurement.indicators.values import ALL
+from obc.domain.outcomes.publication.fingertips import HEADER
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.reports.exports.material import Material, months_in, period_name
 from obc.reports.table import Cell, as_csv
-
-HEADER = (
-    "Indicator ID",
-    "Indicator Name",
-    "Parent Code",
-    "Parent Name",
-    "Area Code",
-    "Area Name",
-    "Area Type",
-    "Sex",
-    "Age",
-    "Category Type",
-    "Category",
-    "Time period",
-    "Value",
-    "Lower CI 95.0 limit",
-    "Upper CI 95.0 limit",
-    "Lower CI 99.8 limit",
-    "Upper CI 99.8 limit",
-    "Count",
-    "Denominator",
-    "Value note",
-    "Recent Trend",
-    "Compared to England value or percentiles",
-    "Compared to Regions (statistical) value or percentiles",
-    "Time period Sortable",
-    "New data",
-    "Compared to goal",
-    "Time period range",
-)
 
 _NOTES = {
     "shown": "",
