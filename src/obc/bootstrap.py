@@ -12,7 +12,7 @@ from obc import __version__
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.variations.known import known_on as as_known_on
 from obc.domain.contract.variations.scenario import Scenario
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.measurement.indicators.sentence import sentence
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.measurement.records.codes import CodeList
@@ -106,7 +106,7 @@ def make_records(
     strange = sorted({provider.code for provider in known.county.providers} - codes)
     if codes and strange:
         expected = f"use the contract's codes: {', '.join(sorted(codes))}"
-        raise _refused((truth or TRUTH).name, f"providers {', '.join(strange)}", expected)
+        raise refusal((truth or TRUTH).name, "the file", f"providers {', '.join(strange)}", expected)
     return make(
         known,
         people,
@@ -324,8 +324,8 @@ def sign(statement: Path, party: str, key: Path) -> Path:
     try:
         signature = signatures.sign(document, party, _bytes(key).decode())
     except ValueError as error:
-        raise _refused(
-            key.name, "no private key of the kind we sign with", "give the file that 'obc key' wrote"
+        raise refusal(
+            key.name, "the file", "no private key of the kind we sign with", "give the file that 'obc key' wrote"
         ) from error
     return _signature(statement, party, signature)
 
@@ -343,7 +343,7 @@ def new_key(out: Path) -> str:
         out.touch(mode=0o600, exist_ok=False)
         out.write_text(pair.private_pem)
     except OSError as error:
-        raise _refused(out.name, error.strerror or "a place to write to", "name a new file") from error
+        raise refusal(out.name, "the file", error.strerror or "a place to write to", "name a new file") from error
     return pair.public_key
 
 
@@ -388,8 +388,4 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _refused(path.name, error.strerror or "no file", "give the path of a file") from error
-
-
-def _refused(file: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where="the file", found=found, expected=expected),))
+        raise refusal(path.name, "the file", error.strerror or "no file", "give the path of a file") from error

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 from pydantic import ValidationError
 
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 
 _HASHES = ("contract_hash", "records_hash", "definitions_hash")
@@ -37,14 +37,14 @@ def write_values(values: ValueSet, path: Path) -> None:
         case ".csv":
             _write_csv(ordered, unfinished)
         case other:
-            raise _unreadable(path, f"the ending '{other}'", "name the file .parquet, .json or .csv")
+            raise refusal(path.name, "the file", f"the ending '{other}'", "name the file .parquet, .json or .csv")
     unfinished.replace(path)
 
 
 def read_values(path: Path) -> ValueSet:
     """Read a values file. Raises `Problems` that name every row that is not a value, and doubled keys."""
     if not path.is_file():
-        raise _unreadable(path, "no such file", "give the file that 'obc measure … --out' wrote")
+        raise refusal(path.name, "the file", "no such file", "give the file that 'obc measure … --out' wrote")
     try:
         match path.suffix:
             case ".parquet":
@@ -57,10 +57,13 @@ def read_values(path: Path) -> ValueSet:
                     rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
                 hashes = {}
             case other:
-                raise _unreadable(path, f"the ending '{other}'", "give a .parquet, .json or .csv file")
+                raise refusal(path.name, "the file", f"the ending '{other}'", "give a .parquet, .json or .csv file")
     except (duckdb.Error, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, csv.Error) as error:
-        raise _unreadable(
-            path, f"content that cannot be read ({type(error).__name__})", "write it again with 'obc measure'"
+        raise refusal(
+            path.name,
+            "the file",
+            f"content that cannot be read ({type(error).__name__})",
+            "write it again with 'obc measure'",
         ) from error
     problems: list[Problem] = []
     values: dict[tuple[object, ...], IndicatorValue] = {}
@@ -165,7 +168,3 @@ def _of_row(path: Path, number: int, error: ValidationError) -> Iterator[Problem
         yield Problem(
             file=path.name, line=number, where=where, found=repr(item["input"])[:60], expected=item["msg"].lower()
         )
-
-
-def _unreadable(path: Path, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=path.name, where="the file", found=found, expected=expected),))

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.loaders.places import WORKED
 
 TEMPLATE = WORKED / "template"
@@ -21,9 +21,16 @@ def new_contract(folder: Path) -> tuple[Path, ...]:
     name = folder.resolve().name
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 80:
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80].strip("-")
-        raise _refused(folder, f"the name '{name}'", f"use lower-case words joined by hyphens: '{slug or 'our-town'}'")
+        raise refusal(
+            str(folder),
+            "the folder",
+            f"the name '{name}'",
+            f"use lower-case words joined by hyphens: '{slug or 'our-town'}'",
+        )
     if folder.exists() or folder.is_symlink():
-        raise _refused(folder, "something of that name already", "choose another name; nothing is overwritten")
+        raise refusal(
+            str(folder), "the folder", "something of that name already", "choose another name; nothing is overwritten"
+        )
     beside: Path | None = None
     try:
         beside = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder.resolve().parent))
@@ -33,12 +40,10 @@ def new_contract(folder: Path) -> tuple[Path, ...]:
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError as error:
-        raise _refused(folder, error.strerror or "a folder that cannot be written", "name another place") from error
+        raise refusal(
+            str(folder), "the folder", error.strerror or "a folder that cannot be written", "name another place"
+        ) from error
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def _refused(folder: Path, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=str(folder), where="the folder", found=found, expected=expected),))

@@ -5,7 +5,7 @@ import io
 from fractions import Fraction
 from pathlib import Path
 
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.core.kernel.rate import exact
 from obc.domain.money.payment.mechanism import Mechanism
@@ -28,14 +28,16 @@ def read_published(path: Path, mapping: PublishedMapping, mechanism: Mechanism) 
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused(file, "bytes that are not UTF-8", "save the file as CSV in UTF-8") from None
+        raise refusal(file, "the file", "bytes that are not UTF-8", "save the file as CSV in UTF-8") from None
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         lines = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise _refused(file, f"a file that is no CSV ({error})", "save the file as CSV, comma separated") from None
+        raise refusal(
+            file, "the file", f"a file that is no CSV ({error})", "save the file as CSV, comma separated"
+        ) from None
     if len(lines) < 2:
-        raise _refused(file, "no rows", "give a header line and a row for each party and year")
+        raise refusal(file, "the file", "no rows", "give a header line and a row for each party and year")
     columns = {item.input: item.column for item in mapping.columns}
     wanted = [mapping.party, mapping.year, *columns.values(), *([mapping.compare.column] if mapping.compare else [])]
     header = lines[0][1]
@@ -118,12 +120,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _refused(path.name, error.strerror or "no file", "give the path of the CSV file") from None
+        raise refusal(path.name, "the file", error.strerror or "no file", "give the path of the CSV file") from None
 
 
 def _problem(file: str, line: int | None, where: str, found: str, expected: str) -> Problem:
     return Problem(file=file, line=line, where=where, found=found, expected=expected)
-
-
-def _refused(file: str, found: str, expected: str) -> Problems:
-    return Problems((_problem(file, None, "the file", found, expected),))

@@ -12,7 +12,7 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.variations.changed import changed
 from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.period import Period, add_months
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.rate import Ints
 from obc.domain.measurement.indicators.general_population import DAYS_A_YEAR
 from obc.domain.measurement.indicators.values import ALL, ValueSet
@@ -176,17 +176,17 @@ def _all_outlooks(
     contract: Contract, values: ValueSet, year: int, runs: int, seed: int, rates: Mapping[Key, Fraction]
 ) -> list[tuple[int, Outlook]]:
     if contract.mechanism is None or contract.published is not None:
-        raise _refused("payment.yaml", "the contract", "no mechanism fed by indicators", "a forecast needs one")
+        raise refusal("payment.yaml", "the contract", "no mechanism fed by indicators", "a forecast needs one")
     framework = contract.framework
     if year not in contract.years or (framework is not None and framework.shares(year) is None):
         years = ", ".join(str(one) for one in contract.years if framework is None or framework.shares(one))
-        raise _refused("contract.yaml", "the years", f"nothing to pay in year {year}", f"choose one of {years}")
+        raise refusal("contract.yaml", "the years", f"nothing to pay in year {year}", f"choose one of {years}")
     if values.definitions_hash not in (None, contract.definitions_hash):
-        raise _refused("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
+        raise refusal("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
     outlooks = list(_outlooks(contract, values, year, runs, seed, rates))
     if not outlooks:
         found = "no values of it or the year before, or too few cases in them"
-        raise _refused("values", f"year {year}", found, "measure at least a quarter that has enough cases")
+        raise refusal("values", f"year {year}", found, "measure at least a quarter that has enough cases")
     return outlooks
 
 
@@ -199,14 +199,14 @@ def forecast_scenario(
     """
     what_if = changed(contract, scenario.contract, f"scenario: {scenario.title}")
     if what_if.mechanism is None:
-        raise _refused("payment.yaml", scenario.title, "no payment mechanism", "a forecast needs one")
+        raise refusal("payment.yaml", scenario.title, "no payment mechanism", "a forecast needs one")
     asked = dict(_asked(what_if.framework, what_if.mechanism))
     rates = {(turn.indicator, turn.segment): turn.times for turn in scenario.rest_of_year}
     if strange := sorted(rates.keys() - asked.keys()):
         named = ", ".join(f"{indicator} ({segment})" for indicator, segment in strange)
         known = sorted(f"{indicator} ({segment})" for indicator, segment in asked if indicator in dict(strange))
         expected = f"write one of {', '.join(known)}" if known else "name an indicator that scoring or payment uses"
-        raise _refused("the scenario", "rest of year", named, expected)
+        raise refusal("the scenario", "rest of year", named, expected)
     return forecast_year(what_if, values, year, runs, seed, rates=rates, scenario=scenario.title, with_worth=with_worth)
 
 
@@ -269,7 +269,3 @@ def _middle(amounts: Ints) -> int:
 
 def _eve(day: date) -> date:
     return day - timedelta(days=1)
-
-
-def _refused(file: str, where: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where=where, found=found, expected=expected),))

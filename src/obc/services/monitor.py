@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
 from obc.domain.outcomes.monitoring.monitor import Monitored, monitor
 from obc.domain.outcomes.monitoring.signals import Rebase
@@ -30,11 +30,16 @@ def monitor_contract(contract: Contract, values: ValueSet, rebased: Sequence[Reb
     the values hold no quarter of its years, or an indicator to be re-based is not the contract's.
     """
     if contract.framework is None:
-        raise _refused("framework.yaml", "no outcomes framework", "there are no indicators to watch")
+        raise refusal("framework.yaml", "the contract", "no outcomes framework", "there are no indicators to watch")
     known = {definition.id: definition for definition in contract.definitions}
     strange = sorted({one.indicator for one in rebased} - known.keys())
     if strange:
-        raise _refused("--rebase", f"the indicator {', '.join(strange)}", f"write one of {', '.join(sorted(known))}")
+        raise refusal(
+            "--rebase",
+            "the contract",
+            f"the indicator {', '.join(strange)}",
+            f"write one of {', '.join(sorted(known))}",
+        )
     held: dict[Key, dict[Period, IndicatorValue]] = {}
     for value in values.values:
         if value.provider == ALL:
@@ -44,7 +49,9 @@ def monitor_contract(contract: Contract, values: ValueSet, rebased: Sequence[Reb
     quarters = sorted((one for one in measured if _is_quarter(one)), key=lambda one: one.start)
     years = [year for year in contract.years if {contract.period(year), *contract.quarters(year)} & measured]
     if not quarters or not years:
-        raise _refused("values", "no quarter of a contract year", "measure quarters, as obc measure does")
+        raise refusal(
+            "values", "the contract", "no quarter of a contract year", "measure quarters, as obc measure does"
+        )
     year = years[-1]
     period = contract.period(year)
     return Monitoring(year, period, monitor(contract.framework, known, held, quarters, year, period, rebased))
@@ -55,16 +62,12 @@ def rebase_of(text: str) -> Rebase:
     parts = text.split(maxsplit=2)
     expected = "write an indicator, a day and the reason: 'waiting-time 2015-04-01 one referral route for all'"
     if len(parts) < 3:
-        raise _refused("--rebase", f"'{text}'", expected)
+        raise refusal("--rebase", "the contract", f"'{text}'", expected)
     try:
         return Rebase(indicator=parts[0], starts=date.fromisoformat(parts[1]), reason=parts[2])
     except (ValueError, ValidationError):
-        raise _refused("--rebase", f"'{text}'", expected) from None
+        raise refusal("--rebase", "the contract", f"'{text}'", expected) from None
 
 
 def _is_quarter(period: Period) -> bool:
     return period.after == add_months(period.start, 3)
-
-
-def _refused(file: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where="the contract", found=found, expected=expected),))

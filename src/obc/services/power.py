@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.money.settlement.price_of_chance import PriceOfChance, priced
 from obc.domain.outcomes.monitoring.chance import chances
@@ -21,13 +21,23 @@ def price_of_chance(contract: Contract, values: ValueSet | None, assumed: int | 
     """
     framework = contract.framework
     if framework is None:
-        raise _refused("framework.yaml", "no outcomes framework", "there are no thresholds to look at")
+        raise refusal("framework.yaml", "the contract", "no outcomes framework", "there are no thresholds to look at")
     if values is None and assumed is None:
-        raise _refused("values", "neither values nor assumed cases", "give --values FILE, or --assume CASES, or both")
+        raise refusal(
+            "values",
+            "the contract",
+            "neither values nor assumed cases",
+            "give --values FILE, or --assume CASES, or both",
+        )
     start, by_year = _measured(contract, values)
     latest = by_year[max(by_year)] if by_year else start
     if values and not latest:
-        raise _refused("values", "no whole contract year", "measure the year before the contract, or one of its years")
+        raise refusal(
+            "values",
+            "the contract",
+            "no whole contract year",
+            "measure the year before the contract, or one of its years",
+        )
     definitions = {definition.id: definition for definition in contract.definitions}
     years = (
         chances(framework, definitions, by_year.get(year, latest), start, year, within, assumed)
@@ -54,7 +64,3 @@ def _measured(
     before = Period(start=add_months(first.start, -12), end=first.start - timedelta(days=1))
     by_year = {year: chosen(values.values, contract.period(year)) for year in contract.years}
     return chosen(values.values, before), {year: held for year, held in by_year.items() if held}
-
-
-def _refused(file: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where="the contract", found=found, expected=expected),))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.outcomes.publication.published import PublishedValue, published
 from obc.domain.outcomes.publication.suppression import PROFILES
@@ -16,16 +16,14 @@ def publish(contract: Contract, values: ValueSet, profile: str) -> tuple[Publish
     Raises `Problems` for a profile there is none of, or values of no indicator of the contract.
     """
     if profile not in PROFILES:
-        raise _refused("--profile", f"the profile '{profile}'", f"write one of {', '.join(PROFILES)}")
+        raise refusal("--profile", "the contract", f"the profile '{profile}'", f"write one of {', '.join(PROFILES)}")
     first = contract.period(contract.years[0])
     before = Period(start=add_months(first.start, -12), end=first.start - timedelta(days=1))
     years = [before, *(contract.period(year) for year in contract.years)]
     definitions = {definition.id: definition for definition in contract.definitions}
     found = published(values.values, definitions, years, PROFILES[profile])
     if not found:
-        raise _refused("values", "no indicator of this contract", "give the values that obc measure wrote for it")
+        raise refusal(
+            "values", "the contract", "no indicator of this contract", "give the values that obc measure wrote for it"
+        )
     return found
-
-
-def _refused(file: str, found: str, expected: str) -> Problems:
-    return Problems((Problem(file=file, where="the contract", found=found, expected=expected),))
