@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from obc.bootstrap import load_contract
+from obc.bootstrap.contracts import load_contract
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.judging import terms_of

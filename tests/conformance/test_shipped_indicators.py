@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from indicator_engines import with_expected_rounded
-from obc import bootstrap
+from obc.bootstrap import contracts, measuring
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.reference import measure_people
 from obc.domain.measurement.indicators.tally import with_totals
@@ -28,15 +28,15 @@ PEOPLE = 250
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Made-up records, read and segmented."""
     folder = tmp_path_factory.mktemp("records") / "made"
-    contract = bootstrap.load_contract(CONTRACT)
-    bootstrap.make_records(contract, folder, PEOPLE, 7, names="logical")
-    with bootstrap.records_of(contract, folder) as records:
+    contract = contracts.load_contract(CONTRACT)
+    measuring.make_records(contract, folder, PEOPLE, 7, names="logical")
+    with measuring.records_of(contract, folder) as records:
         records.segment(segmentation_of(contract), max(period.end for period in PERIODS))
         yield records
 
 
 def test_reference_and_duckdb_agree_on_every_shipped_indicator(session: Session) -> None:
-    definitions = bootstrap.load_contract(CONTRACT).definitions
+    definitions = contracts.load_contract(CONTRACT).definitions
     general = session.general_population()
     found = tally(session.connection, definitions, code_lists(), PERIODS, general)
     ids = [row[0] for row in session.connection.execute("SELECT person_id FROM people ORDER BY 1").fetchall()]

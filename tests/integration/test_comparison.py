@@ -5,7 +5,7 @@ import json
 import pytest
 
 from command import obc
-from obc import bootstrap
+from obc.bootstrap import watching
 from obc.domain.core.kernel.problem import Problems
 from obc.reports.comparison import comparison_document, figure, headline
 from obc.services.compare import compare_places
@@ -35,11 +35,11 @@ def test_a_call_that_names_no_measure_is_wrong(data_file):
 
 
 def test_places_without_figures_say_so(data_file):
-    found = bootstrap.compare(data_file(PUBLISHED), "RNU", "MRS01a", "MRS01", None, [])
+    found = watching.compare(data_file(PUBLISHED), "RNU", "MRS01a", "MRS01", None, [])
     assert figure(found.own) == "no figure (suppressed at source)"
     assert "Among its peers" not in headline(found.own, found.nation, found.among)
     assert comparison_document(found.own, None, found.among).title.startswith("Number of CMH")
     with pytest.raises(Problems, match="no place 'ZZZ'"):
-        bootstrap.compare(data_file(PUBLISHED), "ZZZ", "MRS01a", "MRS01", None, [])
+        watching.compare(data_file(PUBLISHED), "ZZZ", "MRS01a", "MRS01", None, [])
     with pytest.raises(Problems, match="no place 'England'"):
         compare_places([found.own], "RNU", ["England"])

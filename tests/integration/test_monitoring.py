@@ -1,7 +1,7 @@
 """The monitoring page: charts that were drawn, sentences that say what they show."""
 
 from command import obc
-from obc import bootstrap
+from obc.bootstrap import contracts
 from obc.domain.measurement.indicators.values import ALL
 from obc.reports.monitoring import headline, monitoring_document, signals_table, write_monitoring
 from obc.reports.names import Names
@@ -31,7 +31,7 @@ def test_every_indicator_and_segment_has_a_row_and_everybody_counts_once_in_the_
 
 
 def test_what_is_missing_is_said_in_people():
-    held = bootstrap.load_contract("oxfordshire-mental-health")
+    held = contracts.load_contract("oxfordshire-mental-health")
     some = values().values
     moved = [one.model_copy(update={"indicator": "paid-employment-one-year"}) for one in some]
     kept = {(one.segment, one.period_start, one.period_end): one for one in moved if one.measure == "proportion"}

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from command import obc
-from obc import bootstrap
+from obc.bootstrap import contracts
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.point_value import point_value
@@ -24,7 +24,7 @@ WORKED = "oxfordshire-mental-health"
 @pytest.fixture(scope="module")
 def worked():
     """The worked contract with 500 cases of everything."""
-    contract = bootstrap.load_contract(WORKED)
+    contract = contracts.load_contract(WORKED)
     return contract, price_of_chance(contract, None, 500, 0.05)
 
 
@@ -99,7 +99,7 @@ def test_without_a_price_of_a_point_the_answer_is_in_points(worked):
 def test_what_cannot_be_looked_at_says_why(worked):
     contract, _ = worked
     with pytest.raises(Problems, match="no outcomes framework"):
-        price_of_chance(bootstrap.load_contract("cms-shared-savings"), None, 500, 0.05)
+        price_of_chance(contracts.load_contract("cms-shared-savings"), None, 500, 0.05)
     with pytest.raises(Problems, match="neither values nor assumed cases"):
         price_of_chance(contract, None, None, 0.05)
     with pytest.raises(Problems, match="no whole contract year"):
@@ -113,7 +113,7 @@ def test_a_point_without_one_price_has_none(worked):
     assert point_value(contract.mechanism, Fraction(100), 2) == 3_000_000
     assert point_value(contract.mechanism, Fraction(0), 2) is None
     assert point_value(contract.mechanism, Fraction(200), 2) is None  # the pot is empty at a hundred
-    assert point_value(bootstrap.load_contract("cms-shared-savings").mechanism, Fraction(100), 2015) is None
+    assert point_value(contracts.load_contract("cms-shared-savings").mechanism, Fraction(100), 2015) is None
 
 
 def test_nothing_for_chance_is_nothing_to_pay(worked):

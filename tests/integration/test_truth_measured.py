@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from obc import bootstrap
+from obc.bootstrap import contracts, measuring
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.synthetic.make import make_records
@@ -58,11 +58,11 @@ PER = {"mortality": 1000, "suicide": 1000, "emergency-attendances": 1}
 @pytest.fixture(scope="module")
 def values(tmp_path_factory: pytest.TempPathFactory) -> list[IndicatorValue]:
     """Whole years of all providers, by segment."""
-    contract = bootstrap.load_contract(CONTRACT)
+    contract = contracts.load_contract(CONTRACT)
     folder = tmp_path_factory.mktemp("truth") / "records"
     make_records(oxfordshire(), PEOPLE, 20_141, folder)
-    with bootstrap.records_of(contract, folder, "logical") as records:
-        measured = bootstrap.measure(contract, records).values.values
+    with measuring.records_of(contract, folder, "logical") as records:
+        measured = measuring.measure(contract, records).values.values
     years = [Period.of_months(date(2013 + year, 4, 1), 12) for year in YEARS]
     whole = {(year.start, year.end) for year in years}
     return [
@@ -95,7 +95,7 @@ def off(value: IndicatorValue, true: float, leaves: bool) -> tuple[float, float]
 @pytest.mark.parametrize("indicator", TRUE)
 def test_measured_is_true(values: list[IndicatorValue], indicator: str) -> None:
     section, name = TRUE[indicator]
-    definition = bootstrap.load_contract(CONTRACT).definition(indicator)
+    definition = contracts.load_contract(CONTRACT).definition(indicator)
     leaves = definition.unknown == "leaves the denominator"
     found = list(cells(values, indicator))
     assert len(found) == len(IN_SCOPE) * len(YEARS)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obc import bootstrap
+from obc.bootstrap import contracts, settling
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.accrual import YEAR_END, totals
@@ -25,9 +25,9 @@ def accounts(
     as_json: bool,
 ) -> None:
     """The journal of a contract year."""
-    contract = bootstrap.load_contract(name)
-    met = bootstrap.circumstances_of(circumstances, known_to)
-    made = bootstrap.accounts(contract, values, year, known_to, cost_centres, met, seed)
+    contract = contracts.load_contract(name)
+    met = settling.circumstances_of(circumstances, known_to)
+    made = settling.accounts(contract, values, year, known_to, cost_centres, met, seed)
     if out:
         from obc.reports.journal import write_journal
 

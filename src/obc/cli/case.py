@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import programme
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.finance.amount import thousands
@@ -11,7 +11,7 @@ from obc.domain.programme.case_for_change.case import Case
 
 def case(name: str, runs: int, seed: int, as_json: bool) -> None:
     """Work out and print a contract's case for change."""
-    made = bootstrap.case(name, runs, seed)
+    made = programme.case(name, runs, seed)
     if as_json:
         output.as_json(made.model_dump(mode="json"))
     else:
@@ -82,7 +82,7 @@ def _against(made: Case, difference: int) -> str:
 
 def difference(before: str, after: str, as_json: bool) -> None:
     """Print what moved from one case to another, and why."""
-    found = bootstrap.case_difference(before, after)
+    found = programme.case_difference(before, after)
     if as_json:
         output.as_json(found.model_dump(mode="json"))
         return
@@ -107,7 +107,7 @@ def _moved(by: int) -> str:
 
 def business_case(name: str, out: Path, runs: int, seed: int, as_json: bool) -> None:
     """Write a contract's business case and say where."""
-    paths = bootstrap.write_business_case(name, out, runs, seed)
+    paths = programme.write_business_case(name, out, runs, seed)
     if as_json:
         output.as_json({"written": [str(path) for path in paths]})
     else:

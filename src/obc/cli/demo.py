@@ -5,7 +5,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import contracts, measuring, proving, settling
 from obc.cli import output
 from obc.cli.measuring import measure_folder, show_people
 from obc.cli.settling import show_scorecard, show_settlements, write_document
@@ -24,22 +24,22 @@ MARK = ".made-by-obc-demo"
 def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     """Do it all into the folder `out`, which is replaced if an earlier demonstration made it."""
     _clear(out)
-    contract = bootstrap.load_contract(CONTRACT)
+    contract = contracts.load_contract(CONTRACT)
     made = output.Progress(f"Making {people:,} people who do not exist")
     last = add_months(contract.period(YEARS).after, 3) - timedelta(days=1)
-    bootstrap.make_records(contract, out / "records", people, seed, until=last, progress=made)
+    measuring.make_records(contract, out / "records", people, seed, until=last, progress=made)
     measured = measure_folder(contract, out / "records", None, None)
     write_values(measured.values, out / "values.parquet")
     write_values(measured.values, out / "values.csv")
     output.say("Settling …")
-    settled = bootstrap.settle(contract, out / "values.parquet")
-    statement = settled.statement(bootstrap.code_version())
+    settled = settling.settle(contract, out / "values.parquet")
+    statement = settled.statement(settling.code_version())
     document = write_document(statement, out)
     for signatory in contract.agreement.signatories:
-        bootstrap.sign_for_show(document, signatory.party, _key_of(signatory.party))
+        proving.sign_for_show(document, signatory.party, _key_of(signatory.party))
     output.say("Writing statement, scorecards, ledger and charts …")
-    bootstrap.write_reports(contract, statement, measured.values, out)
-    verdict = bootstrap.verify(document, contract)
+    settling.write_reports(contract, statement, measured.values, out)
+    verdict = proving.verify(document, contract)
     if verdict.reasons:
         raise Problems(
             tuple(_problem(document.name, reason, "this is a fault of obc: report it") for reason in verdict.reasons)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import contracts, watching
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.forecast import Forecast, Spread
@@ -23,8 +23,8 @@ def forecast(
     as_json: bool,
 ) -> None:
     """Forecast one contract year, and the same under a scenario."""
-    contract = bootstrap.load_contract(name)
-    made, other = bootstrap.forecast(contract, values, year, runs, seed, worth, scenario)
+    contract = contracts.load_contract(name)
+    made, other = watching.forecast(contract, values, year, runs, seed, worth, scenario)
     paths: tuple[Path, ...] = ()
     if out:
         from obc.reports.forecast import write_forecast

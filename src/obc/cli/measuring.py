@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import contracts, measuring
 from obc.cli import output
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.explain import explanation
@@ -18,7 +18,7 @@ def measure(
     name: str, folder: Path, out: Path | None, mapping: str | None, known_on: date | None, as_json: bool
 ) -> None:
     """Measure the records of a folder, write the values, say what came out."""
-    contract = bootstrap.load_contract(name)
+    contract = contracts.load_contract(name)
     measured = measure_folder(contract, folder, mapping, known_on)
     if out:
         write_values(measured.values, out)
@@ -44,14 +44,14 @@ def measure(
 def measure_folder(contract: Contract, folder: Path, mapping: str | None, known_on: date | None) -> Measured:
     """Read, check and measure a folder of records, with progress; rows set aside are counted aloud."""
     output.say(f"Reading {folder} …")
-    with bootstrap.records_of(contract, folder, mapping, known_on) as records:
+    with measuring.records_of(contract, folder, mapping, known_on) as records:
         aside = sum(count.set_aside for count in records.report.counts)
         if aside:
             output.say(f"{aside:,} rows are set aside: see 'obc records check'")
         lacking = sorted(contract.segmentation.tables & {*records.report.absent}) if contract.segmentation else []
         if lacking:
             output.say(f"The records have no {', '.join(lacking)}: segment rules that ask for them hold for nobody")
-        return bootstrap.measure(contract, records, known_on, output.Progress("Measuring"))
+        return measuring.measure(contract, records, known_on, output.Progress("Measuring"))
 
 
 def show_people(people: SegmentCounts, contract: Contract) -> None:
@@ -86,18 +86,18 @@ def _cells(value: IndicatorValue) -> tuple[str, ...]:
 
 def show_sql(name: str, dialect: str) -> None:
     """Print the queries that measure the first contract year."""
-    contract = bootstrap.load_contract(name)
+    contract = contracts.load_contract(name)
     if dialect != "duckdb":
         print(f"-- {dialect}: not run. Only the duckdb queries are run by the tests.")
-    print(bootstrap.sql_of(contract, dialect), end="")
+    print(measuring.sql_of(contract, dialect), end="")
 
 
 def explain(name: str, folder: Path, indicator: str, person: str, mapping: str | None, as_json: bool) -> None:
     """Say why a person is in or out of an indicator, period by period."""
-    contract = bootstrap.load_contract(name)
+    contract = contracts.load_contract(name)
     output.say(f"Reading {folder} …")
-    with bootstrap.records_of(contract, folder, mapping) as records:
-        explained = bootstrap.explain(contract, records, indicator, person)
+    with measuring.records_of(contract, folder, mapping) as records:
+        explained = measuring.explain(contract, records, indicator, person)
     if as_json:
         periods = [
             {
@@ -110,7 +110,7 @@ def explain(name: str, folder: Path, indicator: str, person: str, mapping: str |
         output.as_json({"indicator": indicator, "periods": periods})
         return
     definition = contract.definition(indicator)
-    print(f"{definition.title}\n{bootstrap.sentence_of(contract, indicator)}")
+    print(f"{definition.title}\n{measuring.sentence_of(contract, indicator)}")
     if not explained:
         print("\nThis person has nothing to be counted by in any period.")
     for one in explained:

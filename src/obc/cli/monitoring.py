@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import contracts, watching
 from obc.cli import output
 
 
@@ -10,8 +10,8 @@ def monitoring(name: str, values: Path, rebased: list[str], out: Path, as_json: 
     """Write the control charts of a contract's indicators and say what has changed."""
     from obc.reports.monitoring import headline
 
-    contract = bootstrap.load_contract(name)
-    found, written = bootstrap.write_monitoring(contract, values, rebased, out)
+    contract = contracts.load_contract(name)
+    found, written = watching.write_monitoring(contract, values, rebased, out)
     if as_json:
         output.as_json(
             {

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from obc import bootstrap
+from obc.bootstrap import contracts, watching
 from obc.cli import output
 
 
@@ -10,9 +10,9 @@ def power(name: str, values: Path | None, assumed: int | None, within: float, ou
     """Print what each threshold pays for chance; write the page and its charts where `out` says."""
     from obc.reports.power import headline, sentences, years_table
 
-    contract = bootstrap.load_contract(name)
-    price = bootstrap.power(contract, values, assumed, within)
-    written = bootstrap.write_power(price, contract, out) if out else ()
+    contract = contracts.load_contract(name)
+    price = watching.power(contract, values, assumed, within)
+    written = watching.write_power(price, contract, out) if out else ()
     if as_json:
         output.as_json(
             {

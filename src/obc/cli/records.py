@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obc import bootstrap
+from obc.bootstrap import contracts, measuring
 from obc.cli import output
 from obc.domain.core.kernel.problem import Problem
 from obc.domain.measurement.segmentation.score_grid import ScoreGrid
@@ -34,8 +34,8 @@ def make(
     as_json: bool,
 ) -> None:
     """Make records, and say what was made."""
-    made = bootstrap.make_records(
-        bootstrap.load_contract(name),
+    made = measuring.make_records(
+        contracts.load_contract(name),
         out,
         people,
         seed,
@@ -62,7 +62,7 @@ def check(
     name: str, folder: Path, mapping: str | None, known_on: date | None, set_aside: Path | None, as_json: bool
 ) -> tuple[Problem, ...]:
     """Check records, say everything that is wrong, and return it."""
-    report = bootstrap.check_records(bootstrap.load_contract(name), folder, mapping, known_on, set_aside)
+    report = measuring.check_records(contracts.load_contract(name), folder, mapping, known_on, set_aside)
     if as_json:
         content = report.model_dump(mode="json", exclude={"schema_version"})
         output.as_json({**content, "completeness": _shares(report)})
@@ -90,7 +90,7 @@ def check(
 def clusters(name: str, folder: Path, grid: Path, mapping: str | None, as_json: bool) -> None:
     """Say how the recorded clusters agree with a score grid."""
     ranges = read_whole(grid, ScoreGrid)
-    with bootstrap.records_of(bootstrap.load_contract(name), folder, mapping) as records:
+    with measuring.records_of(contracts.load_contract(name), folder, mapping) as records:
         found = records.clusters_against(ranges)
     if as_json:
         output.as_json(found.model_dump(mode="json"))

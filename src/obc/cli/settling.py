@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obc import bootstrap
+from obc.bootstrap import contracts, proving, settling
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.attribution import Attributed
@@ -22,12 +22,12 @@ MOST_SHOWN = 20
 
 def score(name: str, values: Path, year: int, out: Path | None, as_json: bool) -> None:
     """Score one contract year."""
-    contract = bootstrap.load_contract(name)
-    card = bootstrap.score(contract, values, year)
+    contract = contracts.load_contract(name)
+    card = settling.score(contract, values, year)
     if out:
         from obc.reports.scorecard import write_scorecard
 
-        write_scorecard(card, contract, bootstrap.values_of(values).values, out)
+        write_scorecard(card, contract, settling.values_of(values).values, out)
     if as_json:
         output.as_json(card.model_dump(mode="json"))
         return
@@ -75,8 +75,8 @@ def settle(
     as_json: bool,
 ) -> None:
     """Settle every year and party in the values, or one year; by the contract as it was known on a day."""
-    contract = bootstrap.load_contract(name, as_known)
-    settled = bootstrap.settle(contract, values, year, bootstrap.circumstances_of(circumstances, as_known), as_known)
+    contract = contracts.load_contract(name, as_known)
+    settled = settling.settle(contract, values, year, settling.circumstances_of(circumstances, as_known), as_known)
     if out:
         written_to = write_statement_of(settled, out)
     if as_json:
@@ -86,7 +86,7 @@ def settle(
     if explain:
         from obc.cli.explaining import show_ways
 
-        show_ways(settled.statement(bootstrap.code_version()))
+        show_ways(settled.statement(settling.code_version()))
     show_settlements(settled.settlements, contract.agreement.currency)
     if settled.comparison:
         given = contract.published.given if contract.published else ()
@@ -101,14 +101,14 @@ def write_statement_of(settled: "Settled", folder: Path) -> tuple[Path, ...]:
     """Write the document that the parties sign, and its pages for people."""
     from obc.reports.statement import write_statement
 
-    statement = settled.statement(bootstrap.code_version())
+    statement = settled.statement(settling.code_version())
     return write_document(statement, folder), *write_statement(statement, settled.contract, folder)
 
 
 def write_document(statement: Statement, folder: Path) -> Path:
     """Write the document that the parties sign; whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / bootstrap.STATEMENT
+    path = folder / settling.STATEMENT
     unfinished = path.with_name(f".{path.name}.unfinished")
     unfinished.write_bytes(statement.document)
     return unfinished.replace(path)
@@ -139,7 +139,7 @@ def _settled(settled: "Settled") -> dict[str, object]:
         "currency": settled.contract.agreement.currency,
         "contract_hash": settled.contract.hash,
         "values_hash": settled.values_hash,
-        "code_version": bootstrap.code_version(),
+        "code_version": settling.code_version(),
         "settlements": [one.model_dump(mode="json", include=fields) for one in settled.settlements],
     }
 
@@ -170,8 +170,8 @@ def restate(
     name: str, values: Path, against: Path, circumstances: Path | None, out: Path | None, as_json: bool
 ) -> None:
     """What changes against an earlier statement."""
-    contract = bootstrap.load_contract(name)
-    settled, entries = bootstrap.restate(contract, values, against, bootstrap.circumstances_of(circumstances))
+    contract = contracts.load_contract(name)
+    settled, entries = settling.restate(contract, values, against, settling.circumstances_of(circumstances))
     if out:
         write_statement_of(settled, out)
     if as_json:
@@ -189,8 +189,8 @@ def verify(statement: Path, name: str | None, as_json: bool) -> int:
     """Check a statement; 0 when it is accepted."""
     from obc.services.restate import read_statement
 
-    contract = bootstrap.load_contract(name or read_statement(statement.read_bytes()).contract)
-    verdict = bootstrap.verify(statement, contract)
+    contract = contracts.load_contract(name or read_statement(statement.read_bytes()).contract)
+    verdict = proving.verify(statement, contract)
     if as_json:
         output.as_json({"accepted": not verdict.reasons, **verdict._asdict()})
     elif verdict.reasons:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from ahead_samples import BEFORE, INDICATOR, YEAR, quarters
-from obc.bootstrap import load_contract
+from obc.bootstrap.contracts import load_contract
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.variations.scenario import Scenario, Turn
 from obc.domain.core.kernel.problem import Problems

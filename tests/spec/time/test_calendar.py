@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from ahead_samples import YEAR, quarters
-from obc.bootstrap import load_contract
+from obc.bootstrap.contracts import load_contract
 from obc.domain.contract.agreement.calendar import Calendar
 from obc.domain.contract.agreement.term import Term
 from obc.domain.core.kernel.period import Duration

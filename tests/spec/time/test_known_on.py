@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from obc.bootstrap import load_contract
+from obc.bootstrap.contracts import load_contract
 from obc.domain.contract.agreement.agreement import Variation
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.variations.changed import changed

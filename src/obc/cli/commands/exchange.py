@@ -40,12 +40,12 @@ def compare(
     as_: As = Format.TEXT,
 ) -> None:
     """One place of a published file among its peers, with what the source suppressed or rounded left as it is."""
-    from obc import bootstrap
+    from obc.bootstrap import watching
 
     if bool(indicator) == bool(numerator and denominator):
         raise typer.BadParameter("give --numerator and --denominator (MHSDS), or --indicator (Fingertips)")
-    found = bootstrap.compare(published, area, numerator, denominator, indicator, peers or [])
-    written = bootstrap.write_comparison(found, out) if out else ()
+    found = watching.compare(published, area, numerator, denominator, indicator, peers or [])
+    written = watching.write_comparison(found, out) if out else ()
     if as_ is Format.JSON:
         output.as_json(
             {
@@ -77,9 +77,9 @@ def export(
     as_: As = Format.TEXT,
 ) -> None:
     """Indicator values for others to read, with small numbers hidden so that no difference brings them back."""
-    from obc import bootstrap
+    from obc.bootstrap import contracts, watching
 
-    shown = bootstrap.export(bootstrap.load_contract(contract), values, out, form.value, profile.value, base)
+    shown = watching.export(contracts.load_contract(contract), values, out, form.value, profile.value, base)
     if as_ is Format.JSON:
         output.as_json({"written": str(out), "profile": profile.value, "values": shown})
         return

@@ -1,0 +1,121 @@
+"""Left of the border: from records to indicator values."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.core.kernel.problem import refusal
+from obc.domain.measurement.indicators.sentence import sentence
+from obc.domain.measurement.records.codes import CodeList
+from obc.domain.measurement.records.mapping import RecordMapping
+from obc.domain.measurement.records.report import RecordsReport
+from obc.engine.indicators.measure import sql
+from obc.engine.records.read import check_records as check
+from obc.engine.records.recognise import recognise
+from obc.engine.session import Session, opened
+from obc.loaders.places import DEFINITIONS
+from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
+from obc.loaders.whole import read_whole
+from obc.services.explain import Explained, explain_person
+from obc.services.measure import Measured, measure_contract
+from obc.synthetic.faults import Faults
+from obc.synthetic.make import MadeReport
+from obc.synthetic.make import make_records as make
+from obc.synthetic.truth import Truth
+from obc.synthetic.writing import Form
+
+TRUTH = DEFINITIONS / "synthetic" / "oxfordshire.yaml"
+"""The true rates of the made-up county."""
+
+
+def make_records(
+    contract: Contract,
+    out: Path,
+    people: int,
+    seed: int,
+    *,
+    names: str = "v5",
+    form: Form = "parquet",
+    truth: Path | None = None,
+    improvement: float | None = None,
+    until: date | None = None,
+    faults: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> MadeReport:
+    """Made-up records for a contract, in a folder that appears when it is complete."""
+    known = read_whole(truth or TRUTH, Truth)
+    if improvement is not None:
+        known = known.dialled(improvement)
+    codes = {provider.code for provider in contract.agreement.providers if provider.code}
+    strange = sorted({provider.code for provider in known.county.providers} - codes)
+    if codes and strange:
+        expected = f"use the contract's codes: {', '.join(sorted(codes))}"
+        raise refusal((truth or TRUTH).name, "the file", f"providers {', '.join(strange)}", expected)
+    return make(
+        known,
+        people,
+        seed,
+        out,
+        mapping=None if names == "logical" else load_mapping(names),
+        form=form,
+        until=until,
+        faults=read_whole(faults, Faults) if faults else None,
+        progress=(lambda _, share: progress(int(share * 100), 100)) if progress else None,
+    )
+
+
+def check_records(
+    contract: Contract,
+    folder: Path,
+    mapping: str | None = None,
+    known_on: date | None = None,
+    set_aside: Path | None = None,
+) -> RecordsReport:
+    """Everything that is wrong with a folder of records; `set_aside` names a file for the rows with an error."""
+    return check(folder, _mapping(folder, mapping), _code_lists(contract), known_on, set_aside)
+
+
+@contextmanager
+def records_of(
+    contract: Contract, folder: Path, mapping: str | None = None, known_on: date | None = None
+) -> Iterator[Session]:
+    """A folder of records, read and checked, for as long as the block lasts."""
+    with opened(folder, _mapping(folder, mapping), _code_lists(contract), known_on) as session:
+        yield session
+
+
+def measure(
+    contract: Contract,
+    records: Session,
+    until: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Measured:
+    """Measure a contract's indicators from records that are open."""
+    return measure_contract(contract, records, until, progress)
+
+
+def explain(contract: Contract, records: Session, indicator: str, person: str) -> tuple[Explained, ...]:
+    """Why a person is in or out of an indicator."""
+    return explain_person(contract, records, indicator, person)
+
+
+def sentence_of(contract: Contract, indicator: str) -> str:
+    """An indicator's definition as a plain English sentence."""
+    return sentence(contract.definition(indicator), _code_lists(contract))
+
+
+def sql_of(contract: Contract, dialect: str) -> str:
+    """The queries that measure a contract, for an analyst to read or run elsewhere."""
+    lists = _code_lists(contract)
+    years = contract.years[:1]
+    return sql(contract.definitions, lists, [contract.period(year) for year in years], dialect)
+
+
+def _mapping(folder: Path, given: str | None) -> RecordMapping:
+    return load_mapping(given) if given else recognise(folder, shipped_mappings().values())
+
+
+def _code_lists(contract: Contract) -> dict[str, CodeList]:
+    return {**shipped_code_lists(), **{one.id: one for one in contract.code_lists}}

@@ -1,0 +1,82 @@
+"""Watching a contract: signals, chance, what lies ahead, comparators, what may be shown."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.variations.scenario import Scenario
+from obc.domain.money.settlement.forecast import Forecast
+from obc.domain.money.settlement.price_of_chance import PriceOfChance
+from obc.engine.values_file import read_values
+from obc.loaders.whole import read_whole
+from obc.services.compare import Compared, compare_places
+from obc.services.forecast import forecast_scenario, forecast_year
+from obc.services.monitor import Monitoring, monitor_contract, rebase_of
+from obc.services.power import price_of_chance
+from obc.services.publish import publish
+
+
+def forecast(
+    contract: Contract, values: Path, year: int, runs: int, seed: int, worth: bool = False, scenario: Path | None = None
+) -> tuple[Forecast, Forecast | None]:
+    """Where a contract year may end, and where it may under a scenario. Raises `Problems`."""
+    measured = read_values(values)
+    base = forecast_year(contract, measured, year, runs, seed, with_worth=worth)
+    if scenario is None:
+        return base, None
+    return base, forecast_scenario(contract, read_whole(scenario, Scenario), measured, year, runs, seed, worth)
+
+
+def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:
+    """What the thresholds of a contract pay for chance, with measured or assumed denominators."""
+    return price_of_chance(contract, read_values(values) if values else None, assumed, within)
+
+
+def write_power(price: PriceOfChance, contract: Contract, out: Path) -> tuple[Path, ...]:
+    """Write what is paid for chance as a page with its charts."""
+    from obc.reports.power import write_power as write
+
+    return write(price, contract, out)
+
+
+def write_monitoring(
+    contract: Contract, values: Path, rebased: Sequence[str], out: Path
+) -> tuple[Monitoring, tuple[Path, ...]]:
+    """Write control charts and the way to the year's end. `rebased`: `INDICATOR DAY REASON` each."""
+    from obc.reports.monitoring import write_monitoring as write
+
+    found = monitor_contract(contract, read_values(values), [rebase_of(text) for text in rebased])
+    return found, write(found.found, contract, found.year, out)
+
+
+def compare(
+    published: Path,
+    area: str,
+    numerator: str | None,
+    denominator: str | None,
+    indicator: str | None,
+    peers: Sequence[str],
+) -> Compared:
+    """A place of a published file among its peers: of MHSDS by two measures, of Fingertips by an indicator."""
+    from obc.loaders.fingertips import read_fingertips
+    from obc.loaders.mhsds_publication import read_publication
+
+    if indicator is not None:
+        return compare_places(read_fingertips(published, indicator), area, peers)
+    return compare_places(read_publication(published, numerator or "", denominator or ""), area, peers)
+
+
+def write_comparison(found: Compared, out: Path) -> tuple[Path, ...]:
+    """Write a comparison as a page with its funnel."""
+    from obc.reports.comparison import write_comparison as write
+
+    return write(found.own, found.nation, found.among, out)
+
+
+def export(contract: Contract, values: Path, out: Path, form: str, profile: str, base: str) -> dict[str, int]:
+    """Write indicator values as a profile lets them be shown; says how many are shown, suppressed and so on."""
+    from obc.reports.exports import write_export
+
+    shown = publish(contract, read_values(values), profile)
+    write_export(contract, shown, profile, form, base, out)
+    return {state: sum(one.shown == state for one in shown) for state in dict.fromkeys(one.shown for one in shown)}

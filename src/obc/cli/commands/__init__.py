@@ -1,0 +1,1 @@
+"""What can be called, and with what; heavy imports wait inside, so that `obc --help` starts at once."""

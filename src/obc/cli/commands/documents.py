@@ -1,0 +1,59 @@
+"""The case for change, and documents for people."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obc.cli.arguments import (
+    As,
+    Contract,
+    Format,
+    Values,
+)
+
+
+def case(
+    contract: Contract,
+    against: Annotated[
+        str | None, typer.Option("--against", metavar="CONTRACT", help="an earlier case: show what moved and why")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=100, max=1_000_000, help="how often the ranges are drawn")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same draws")] = 1,
+    as_: As = Format.TEXT,
+) -> None:
+    """The case for change: each option against the best alternative, year by year."""
+    from obc.cli import case
+
+    if against is None:
+        case.case(contract, runs, seed, as_json=as_ is Format.JSON)
+    else:
+        case.difference(against, contract, as_json=as_ is Format.JSON)
+
+
+def business_case(
+    contract: Contract,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    runs: Annotated[int, typer.Option(min=100, max=1_000_000, help="how often the ranges are drawn")] = 100_000,
+    seed: Annotated[int, typer.Option(min=0, help="same seed, same draws")] = 1,
+    as_: As = Format.TEXT,
+) -> None:
+    """The case for change as a document of ten sections, with its charts and its model as a workbook."""
+    from obc.cli import case
+
+    case.business_case(contract, out, runs, seed, as_json=as_ is Format.JSON)
+
+
+def monitoring(
+    contract: Contract,
+    values: Values,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    rebase: Annotated[
+        list[str] | None, typer.Option("--rebase", metavar="'ID DAY REASON'", help="start a chart anew, and why")
+    ] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Control charts with what has changed, and how many people are missing by the year's end."""
+    from obc.cli import monitoring
+
+    monitoring.monitoring(contract, values, rebase or [], out, as_ is Format.JSON)

@@ -1,0 +1,51 @@
+"""Commands from records to indicator values."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obc.cli.arguments import (
+    As,
+    Contract,
+    Format,
+    KnownOn,
+    Mapping,
+    Records,
+    day_of,
+)
+
+
+def measure(
+    contract: Contract,
+    records: Annotated[Path | None, typer.Option("--records", metavar="DIR", help="the folder of records")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="values.parquet (or .csv, .json)")] = None,
+    mapping: Mapping = None,
+    known_on: KnownOn = None,
+    sql: Annotated[bool, typer.Option("--sql", help="print the SQL instead of running it")] = False,
+    dialect: Annotated[str, typer.Option(help="of the printed SQL: duckdb, spark, postgres, tsql …")] = "duckdb",
+    as_: As = Format.TEXT,
+) -> None:
+    """Measure every indicator by segment, provider, quarter and year."""
+    from obc.cli import measuring
+
+    if sql:
+        measuring.show_sql(contract, dialect)
+    elif records is None:
+        raise typer.BadParameter("give the folder of records: --records DIR")
+    else:
+        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON)
+
+
+def explain(
+    contract: Contract,
+    records: Records,
+    indicator: Annotated[str, typer.Option("--indicator", metavar="ID")],
+    person: Annotated[str, typer.Option("--person", metavar="ID")],
+    mapping: Mapping = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Why a person is in or out of an indicator. Shows that person's records: run it where they may be seen."""
+    from obc.cli import measuring
+
+    measuring.explain(contract, records, indicator, person, mapping, as_ is Format.JSON)
