@@ -1,6 +1,6 @@
 """Arguments and options that several commands take."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +51,25 @@ Special = Annotated[
     Path | None, typer.Option("--circumstances", metavar="FILE", help="disputes, whose money is frozen, and reliefs")
 ]
 
+Programme = Annotated[
+    str, typer.Argument(metavar="PROGRAMME", help="a programme's folder, or the name of a worked programme")
+]
+Trail = Annotated[
+    Path | None, typer.Option("--trail", metavar="DIR", help="where actions are kept (default: in the folder)")
+]
+By = Annotated[str, typer.Option("--by", metavar="PERSON", help="who acts: an id of people.yaml")]
+Why = Annotated[str, typer.Option("--why", metavar="SENTENCE", help="why; it stays in the trail")]
+At = Annotated[
+    datetime | None,
+    typer.Option("--at", metavar="TIME", formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"], help="when, in UTC (default: now)"),
+]
+
 
 def day_of(given: datetime | None) -> date | None:
     """The day of an option; none where it is not given."""
     return given.date() if given else None
+
+
+def moment_of(given: datetime | None) -> datetime:
+    """The moment of an option, in UTC; now where it is not given."""
+    return given.replace(tzinfo=UTC) if given else datetime.now(UTC).replace(microsecond=0)

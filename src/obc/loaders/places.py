@@ -1,19 +1,26 @@
-"""Where contracts and shared definitions stand: a folder the user names, or one that obc brings along."""
+"""Where contracts, programmes and shared definitions stand: a folder the user names, or one that obc brings along."""
 
 from difflib import get_close_matches
 from pathlib import Path
 
-from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.problem import refusal
 
 PACKAGE = Path(__file__).parents[1]
 WORKED = PACKAGE / "worked_contracts"
 DEFINITIONS = PACKAGE / "definitions"
 AGREEMENT = "contract.yaml"
+WORKED_PROGRAMMES = PACKAGE / "worked_programmes"
+PROGRAMME = "programme.yaml"
 
 
 def worked_contracts() -> tuple[str, ...]:
     """The names of the contracts that obc brings along."""
-    return tuple(sorted(path.parent.name for path in WORKED.glob(f"*/{AGREEMENT}")))
+    return _worked(WORKED, AGREEMENT)
+
+
+def worked_programmes() -> tuple[str, ...]:
+    """The names of the programmes that obc brings along."""
+    return _worked(WORKED_PROGRAMMES, PROGRAMME)
 
 
 def find_contract(name: str | Path) -> tuple[Path, str]:
@@ -21,20 +28,28 @@ def find_contract(name: str | Path) -> tuple[Path, str]:
 
     A folder of that name that holds a contract comes before a worked contract.
     """
-    folder = Path(name)
-    if (folder / AGREEMENT).is_file():
-        return folder, str(name).rstrip("/")
-    if str(name) in worked_contracts():
-        return WORKED / str(name), str(name)
+    return _find(str(name), "contract", WORKED, AGREEMENT, ", or start with 'obc new NAME'")
+
+
+def find_programme(name: str | Path) -> tuple[Path, str]:
+    """The folder of a programme, and how messages call it; as `find_contract`."""
+    return _find(str(name), "programme", WORKED_PROGRAMMES, PROGRAMME, "")
+
+
+def _worked(place: Path, file: str) -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in place.glob(f"*/{file}")))
+
+
+def _find(name: str, kind: str, place: Path, file: str, start: str) -> tuple[Path, str]:
+    folder, worked = Path(name), _worked(place, file)
+    if (folder / file).is_file():
+        return folder, name.rstrip("/")
+    if name in worked:
+        return place / name, name
     if folder.is_dir():
-        expected = f"write {AGREEMENT}, or start with 'obc new NAME'"
-        return _refuse(str(name), f"a folder without {AGREEMENT}", expected)
+        raise refusal(name, f"the {kind}", f"a folder without {file}", f"write {file}{start}")
     if folder.is_file():
-        return _refuse(str(name), "a file", "name the folder that holds contract.yaml")
-    near = get_close_matches(str(name), worked_contracts(), n=1)
-    expected = f"did you mean '{near[0]}'?" if near else f"name a folder, or one of {', '.join(worked_contracts())}"
-    return _refuse(str(name), "no such folder and no worked contract of that name", expected)
-
-
-def _refuse(name: str, found: str, expected: str) -> tuple[Path, str]:
-    raise Problems((Problem(file=name, where="the contract", found=found, expected=expected),))
+        raise refusal(name, f"the {kind}", "a file", f"name the folder that holds {file}")
+    near = get_close_matches(name, worked, n=1)
+    expected = f"did you mean '{near[0]}'?" if near else f"name a folder, or one of {', '.join(worked)}"
+    raise refusal(name, f"the {kind}", f"no such folder and no worked {kind} of that name", expected)

@@ -1,1 +1,1 @@
-"""A closed list: period, money, rate, organisation, provenance, problem. Nothing else may move in."""
+"""A closed list: period, money, rate, figure, organisation, people, provenance, problem, states, trail."""

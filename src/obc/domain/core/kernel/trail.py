@@ -1,0 +1,133 @@
+"""The trail: who did what to which record, when, why, and how the record stood before and after.
+
+Registers (gates, risks, scores of bidders …) are not edited. Each action adds a line that holds the whole record as
+it became; lines are chained by their hashes, so that none can be changed or taken out unseen. The record as it
+stands is what the last action left. Nothing is deleted: a record that no longer holds is superseded, by an action.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from obc.domain.core.kernel.organisation import Slug
+from obc.domain.core.kernel.people import Person, Text
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
+from obc.domain.core.kernel.provenance import canonical_json, digest
+
+START = digest(b"")
+"""What stands for the action before the first."""
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Action(BaseModel):
+    """One thing done to one record. `before` and `after` are canonical JSON; nothing before: the record is new."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int
+    at: datetime
+    by: Slug
+    roles: tuple[Text, ...]
+    verb: Text
+    kind: Slug
+    record: Slug
+    why: Text
+    before: str | None
+    after: str
+    previous: str
+
+    @property
+    def digest(self) -> str:
+        """The hash of the action, and through `previous` of all before it."""
+        return digest(self)
+
+
+def act(
+    trail: Sequence[Action],
+    before: BaseModel | None,
+    after: BaseModel,
+    *,
+    kind: str,
+    verb: str,
+    by: Person,
+    at: datetime,
+    why: str,
+) -> Action:
+    """The next line of a trail: `by` turns the record `before` (None: there was none) into `after`.
+
+    Both have an `id`. `at` has a time zone and is not before the last action. Raises `Problems`.
+    """
+    record = str(getattr(after, "id"))  # noqa: B009 - every register names its records so
+    where = f"{kind} '{record}'"
+    problems: list[Problem] = []
+    if not why.strip():
+        problems.append(Problem(file=where, where=verb, found="no reason", expected="say why, in a sentence"))
+    if at.tzinfo is None:
+        problems.append(Problem(file=where, where=verb, found=f"{at} without a time zone", expected="give one"))
+    elif trail and at < trail[-1].at:
+        found = f"{at.isoformat()}, before the last action of {trail[-1].at.isoformat()}"
+        problems.append(Problem(file=where, where=verb, found=found, expected="nothing can be done in the past"))
+    if before is not None and canonical_json(before) == canonical_json(after):
+        problems.append(Problem(file=where, where=verb, found="no change", expected="change something, or leave it"))
+    if problems:
+        raise Problems(tuple(problems))
+    return Action(
+        number=len(trail) + 1,
+        at=at,
+        by=by.id,
+        roles=by.roles,
+        verb=verb,
+        kind=kind,
+        record=record,
+        why=why.strip(),
+        before=None if before is None else _spelled(before),
+        after=_spelled(after),
+        previous=trail[-1].digest if trail else START,
+    )
+
+
+def as_it_stands(kind: str, model: type[T], written: Sequence[T], trail: Sequence[Action]) -> tuple[T, ...]:
+    """The records of a kind after every action of the trail, in the order in which they first appeared.
+
+    `written` are those that a file brought along. Raises `Problems` where the trail goes on from another record.
+    """
+    held: dict[str, T] = {str(getattr(one, "id")): one for one in written}  # noqa: B009
+    for action in trail:
+        if action.kind != kind:
+            continue
+        stood = held.get(action.record)
+        if (None if stood is None else _spelled(stood)) != action.before:
+            where = f"{kind} '{action.record}', action {action.number}"
+            raise refusal("the trail", where, "another record than the one it was done to", "use the file it is for")
+        held[action.record] = model.model_validate(json.loads(action.after))
+    return tuple(held.values())
+
+
+def broken_links(trail: Sequence[Action]) -> tuple[Problem, ...]:
+    """Every place where the chain of a trail does not hold; none: nothing was changed, added between or taken out."""
+    problems, previous = [], START
+    for place, action in enumerate(trail, start=1):
+        if action.previous != previous or action.number != place:
+            found = f"action {action.number}, which does not follow from the one before it"
+            problems.append(Problem(file="the trail", line=place, where="the chain", found=found, expected=_MEND))
+        previous = action.digest
+    return tuple(problems)
+
+
+_MEND = "the trail was changed by hand; go back to a copy that holds"
+
+
+def changes(action: Action) -> tuple[tuple[str, Any, Any], ...]:
+    """What an action changed: the key, what it was (None: nothing), what it became."""
+    before: dict[str, Any] = json.loads(action.before) if action.before else {}
+    after: dict[str, Any] = json.loads(action.after)
+    keys = dict.fromkeys([*after, *before])
+    return tuple((key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key))
+
+
+def _spelled(record: BaseModel) -> str:
+    return canonical_json(record).decode().rstrip("\n")
