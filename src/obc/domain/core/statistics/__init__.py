@@ -6,12 +6,15 @@ makes no sense (a confidence of 95, arrays of different lengths) raises ValueErr
 """
 
 from obc.domain.core.statistics.attribute_charts import p_chart, u_chart
+from obc.domain.core.statistics.calibration import Calibration, calibration, discrimination
 from obc.domain.core.statistics.control_chart import Assurance, ControlChart, Variation
 from obc.domain.core.statistics.direct import directly_standardised_rate
 from obc.domain.core.statistics.estimate import Estimate
+from obc.domain.core.statistics.expected import expected_funnel, observed_over_expected
 from obc.domain.core.statistics.funnel import Funnel, funnel_limits
 from obc.domain.core.statistics.indirect import indirectly_standardised_ratio
 from obc.domain.core.statistics.inequality import Inequality, slope_index_of_inequality
+from obc.domain.core.statistics.logistic import LogisticFit, logistic
 from obc.domain.core.statistics.mean import mean, mean_from_sums
 from obc.domain.core.statistics.overdispersion import OverdispersedFunnel, overdispersed_funnel
 from obc.domain.core.statistics.proportion import proportion
@@ -25,6 +28,7 @@ from obc.domain.core.statistics.reliable_change import (
     reliable_change,
 )
 from obc.domain.core.statistics.sound_size import sound_binomial_size, sound_mean_size, sound_poisson_events
+from obc.domain.core.statistics.standardised import directly_standardised_proportion
 from obc.domain.core.statistics.tails import (
     binomial_at_least,
     binomial_at_most,
@@ -41,11 +45,13 @@ from obc.domain.core.statistics.xmr import xmr
 
 __all__ = [
     "Assurance",
+    "Calibration",
     "Change",
     "ControlChart",
     "Estimate",
     "Funnel",
     "Inequality",
+    "LogisticFit",
     "Marker",
     "OverdispersedFunnel",
     "Quantiles",
@@ -56,12 +62,18 @@ __all__ = [
     "binomial_at_least",
     "binomial_at_most",
     "binomial_share",
+    "calibration",
     "change_threshold",
+    "directly_standardised_proportion",
     "directly_standardised_rate",
+    "discrimination",
+    "expected_funnel",
     "funnel_limits",
     "indirectly_standardised_ratio",
+    "logistic",
     "mean",
     "mean_from_sums",
+    "observed_over_expected",
     "overdispersed_funnel",
     "p_chart",
     "poisson_at_least",

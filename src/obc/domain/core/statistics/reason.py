@@ -32,6 +32,9 @@ class Reason(StrEnum):
     FEW_POINTS = "there are too few points"
     NO_WIDTH = "the points have no chance variation to hold a trend against"
     NOTHING_EXPECTED = "no events are expected"
+    ALL_EXPECTED = "everybody is expected to have the event"
+    NOT_INDEPENDENT = "some columns are made of others, so that nobody can tell their effects apart"
+    SEPARATED = "some columns tell everybody with the event from everybody without it"
 
 
 def first_reason(*checks: tuple[Flags | np.bool_, Reason]) -> Texts:
