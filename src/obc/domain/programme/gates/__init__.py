@@ -1,0 +1,1 @@
+"""Gates: who decides whether a programme goes on, on what evidence, and when the next decision is due."""
