@@ -56,7 +56,8 @@ def test_years_one_and_two_are_settled_to_the_penny(demo):
             balance[entry["debit"]] += entry["amount_minor"]
             balance[entry["credit"]] -= entry["amount_minor"]
         assert sum(balance.values()) == 0 and balance["incentive pot"] == 0
-        assert balance["commissioner"] == -one["pot_minor"]
+        health, county = (balance[f"oxfordshire-{name}"] for name in ("clinical-commissioning-group", "county-council"))
+        assert (health, county) == (-one["pot_minor"] * 91 // 100, -one["pot_minor"] * 9 // 100)
 
 
 def test_verify_accepts_it(demo):

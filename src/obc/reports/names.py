@@ -42,9 +42,10 @@ class Names:
         agreement = self.contract.agreement
         named = {"alliance": "The alliance"}
         named |= {party.id: party.name for party in (*agreement.commissioners, *agreement.providers)}
-        for share in self._shares():
-            if share.title:
-                named.setdefault(share.account, share.title)
+        mechanism = self.contract.mechanism
+        for titled in (*self._shares(), *(mechanism.pooled_budgets if mechanism else ())):
+            if titled.title:
+                named.setdefault(titled.account, titled.title)
         return named
 
     def _shares(self) -> list[Share]:
@@ -54,4 +55,6 @@ class Names:
                 shares += [*step.paid_by, *step.paid_to]
             elif isinstance(step, Pool) and isinstance(step.unearned, Reinvested):
                 shares += step.unearned.reinvested_in
+        for budget in self.contract.mechanism.pooled_budgets if self.contract.mechanism else ():
+            shares += budget.filled_by
         return shares

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from obc.domain.money.settlement.ledger import Entry, balances
-from obc.domain.money.settlement.settlement import RESIDUAL
+from obc.domain.money.settlement.lines import RESIDUAL
 from obc.domain.money.settlement.statement import Account
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.money_flow import Flow, money_flow

@@ -1,4 +1,4 @@
-"""Whether the payment mechanism pays parties that there are, for indicators that there are."""
+"""Whether the payment mechanism has known parties pay known parties, for indicators that there are."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from obc.domain.money.payment.settle import PAYER, Settle
 from obc.domain.money.payment.split import PARTY, Share, Split
 
 FILE = "payment.yaml"
+RESTS_ON: tuple[tuple[str, At], ...] = (("contract.yaml", ("parties",)), ("contract.yaml", ("commissioners",)))
 
 
 def payment_findings(parts: Parts) -> Iterator[Finding]:
@@ -29,6 +30,7 @@ def payment_findings(parts: Parts) -> Iterator[Finding]:
             expected = "name its indicator, write 'from: scorecard', or give it a column in values.yaml"
             yield Finding(file=FILE, at=at, found=found, expected=expected)
     yield from _strangers(parts, mechanism)
+    yield from _links(parts, mechanism)
 
 
 def _from_scorecard(item: Input, at: At, parts: Parts) -> Iterator[Finding]:
@@ -50,17 +52,47 @@ def _from_scorecard(item: Input, at: At, parts: Parts) -> Iterator[Finding]:
 
 def _strangers(parts: Parts, mechanism: Mechanism) -> Iterator[Finding]:
     """Accounts that are no party, no pool and no service. A service is an account that has a title."""
-    if parts.agreement is None:
+    agreement = parts.agreement
+    if agreement is None:
         return
     pools = {step.step for step in mechanism.steps if isinstance(step, Pool)}
+    budgets = tuple(budget.account for budget in mechanism.pooled_budgets)
     titled = {share.account for _, share in _shares(mechanism) if share.title}
-    known = {PARTY, PAYER, *parts.agreement.party_ids}
+    known = {PARTY, PAYER, *budgets, *agreement.party_ids}
     for at, share in _shares(mechanism):
         if share.account not in known | pools | titled:
             stranger = not_found(FILE, at, share.account, "party", tuple(sorted(known)))
             expected = f"{stranger.expected}; for a service add its title"
-            rests_on = (("contract.yaml", ("parties",)), ("contract.yaml", ("commissioners",)))
-            yield stranger.model_copy(update={"expected": expected, "rests_on": rests_on})
+            yield stranger.model_copy(update={"expected": expected, "rests_on": RESTS_ON})
+        elif share.account == PAYER and len(agreement.commissioners) > 1:
+            several = ", ".join(one.id for one in agreement.commissioners)
+            expected = f"write 'paid by' with the shares of {several}, or of a pooled budget that they fill"
+            found = f"'{PAYER}', of whom there are {len(agreement.commissioners)}"
+            yield Finding(file=FILE, at=at, found=found, expected=expected, rests_on=RESTS_ON)
+    for i, budget in enumerate(mechanism.pooled_budgets):
+        for k, share in enumerate(budget.filled_by):
+            if share.account not in agreement.party_ids and not share.title:
+                at = ("pooled budgets", i, "filled by", k, "account")
+                stranger = not_found(FILE, at, share.account, "commissioner", agreement.party_ids)
+                yield stranger.model_copy(update={"rests_on": RESTS_ON})
+
+
+def _links(parts: Parts, mechanism: Mechanism) -> Iterator[Finding]:
+    """Links between those who are no parties, and subcontractors to whom nothing flows though it flows to others."""
+    agreement = parts.agreement
+    if agreement is None or agreement.parties.from_values or not mechanism.links:
+        return
+    for i, link in enumerate(mechanism.links):
+        for key, name in (("from", link.from_), ("to", link.to)):
+            if name not in agreement.party_ids:
+                stranger = not_found(FILE, ("links", i, key), name, "party", agreement.party_ids)
+                yield stranger.model_copy(update={"rests_on": RESTS_ON})
+    reached = {link.to for link in mechanism.links}
+    for provider in agreement.providers:
+        if provider.role == "subcontractor" and provider.id not in reached:
+            found = f"no link to '{provider.id}', a subcontractor"
+            expected = f"add '- {{from: …, to: {provider.id}, share: …}}', or leave it out of the parties"
+            yield Finding(file=FILE, at=("links",), found=found, expected=expected, rests_on=RESTS_ON)
 
 
 def _shares(mechanism: Mechanism) -> Iterator[tuple[At, Share]]:

@@ -1,7 +1,7 @@
 """The payment mechanism: inputs, and an ordered list of named steps. The order is the contract's to say."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +18,9 @@ from pydantic import (
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.problem import wrong
+from obc.domain.money.payment.link import Link, misfits
 from obc.domain.money.payment.pool import Pool
+from obc.domain.money.payment.pooled_budget import PooledBudget
 from obc.domain.money.payment.rounding import Round
 from obc.domain.money.payment.scale import Scale
 from obc.domain.money.payment.settle import Settle
@@ -160,7 +162,7 @@ def _unknown(step: Step, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield f"'{name}', which no input or step above is called", f"use one of {', '.join(known)}"
 
 
-def _unsourced(node: Step | Agreed, source: str | None) -> Iterator[tuple[str, str]]:
+def _unsourced(node: Step | Agreed | Link | PooledBudget, source: str | None) -> Iterator[tuple[str, str]]:
     """Numbers that change what is paid, and do not say who agreed them. 0, 1 and −1 are no terms of a contract."""
     for figure in found(node, Figure):
         values = {entry.value for entry in figure.history}
@@ -168,7 +170,10 @@ def _unsourced(node: Step | Agreed, source: str | None) -> Iterator[tuple[str, s
             yield f"the number {figure} without a source", "add 'source: …' ('illustrative' where there is none)"
 
 
-def _agreed(given: Agreed) -> Agreed:
+Sourced = TypeVar("Sourced", Agreed, Link, PooledBudget)
+
+
+def _sourced(given: Sourced) -> Sourced:
     for what, cure in _unsourced(given, given.source):
         raise wrong(what, cure)
     return given
@@ -178,7 +183,9 @@ class Mechanism(Written):
     """How points, values and amounts become money: a commissioner and a provider can both read it, in order."""
 
     inputs: tuple[Input, ...] = ()
-    figures: tuple[Annotated[Agreed, AfterValidator(_agreed)], ...] = ()
+    figures: tuple[Annotated[Agreed, AfterValidator(_sourced)], ...] = ()
+    pooled_budgets: tuple[Annotated[PooledBudget, AfterValidator(_sourced)], ...] = ()
+    links: tuple[Annotated[Link, AfterValidator(_sourced)], ...] = ()
     steps: Annotated[
         tuple[Annotated[AnyStep, WrapValidator(_in_place)], ...], BeforeValidator(_place), Field(min_length=1)
     ]
@@ -194,4 +201,9 @@ class Mechanism(Written):
         for step in self.steps:
             if isinstance(step, Pool) and step.step not in settled:
                 raise wrong(f"a pool that nobody empties: '{step.step}'", f"add a step 'settle: {step.step}'")
+        for place, what, cure in misfits(self.links, [step.step for step in self.steps if isinstance(step, Settle)]):
+            raise wrong(what, cure, "links", place)
+        budgets = [budget.account for budget in self.pooled_budgets]
+        if len(set(budgets)) < len(budgets):
+            raise wrong("a pooled budget named twice", "give each a name of its own", "pooled budgets")
         return self

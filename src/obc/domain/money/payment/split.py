@@ -117,6 +117,10 @@ def pennies(amounts: Ints, shares: Sequence[Share], years: npt.NDArray[np.int64]
     """Whole pennies for each share, by largest remainder; they add up to the amounts exactly."""
     if len(shares) == 1:
         return (amounts,)
-    weights = [share.share.at(np.broadcast_to(years, len(amounts)))[0].list() for share in shares]
+    return portions(amounts, [share.share.at(np.broadcast_to(years, len(amounts)))[0].list() for share in shares])
+
+
+def portions(amounts: Ints, weights: Sequence[Sequence[Fraction]]) -> tuple[Ints, ...]:
+    """Whole pennies by weights that may differ from amount to amount; they add up to the amounts exactly."""
     rows = [split(int(amount), row) for amount, row in zip(amounts, zip(*weights, strict=True), strict=True)]
     return tuple(np.array(column, dtype=amounts.dtype) for column in zip(*rows, strict=True))

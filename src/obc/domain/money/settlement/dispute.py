@@ -9,7 +9,8 @@ from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.pool import Pool
 from obc.domain.money.settlement.ledger import Entry, balances
-from obc.domain.money.settlement.settlement import RESIDUAL, Settlement
+from obc.domain.money.settlement.lines import RESIDUAL
+from obc.domain.money.settlement.settlement import Settlement, due_to
 from obc.domain.outcomes.scoring.judging import Direction
 
 HELD = "held in dispute"
@@ -69,7 +70,7 @@ def frozen(mechanism: Mechanism, least: Settlement, most: Settlement) -> Settlem
     out = [entry for entry in entries if entry.credit in pools]
     unearned = sum(entry.amount_minor for entry in out if entry.reason.startswith(RESIDUAL))
     earned = sum(entry.amount_minor for entry in out) - unearned
-    payable = left.get(least.party, 0)
+    payable, passed_on = due_to(least.party, entries)
     waiting = sum(entry.amount_minor for entry in held)
     if not pools:
         earned = max(payable, 0)
@@ -81,6 +82,7 @@ def frozen(mechanism: Mechanism, least: Settlement, most: Settlement) -> Settlem
             "unearned_minor": unearned if known else None,
             "held_minor": waiting,
             "payable_minor": None if least.payable_minor is None else payable,
+            "passed_on_minor": passed_on,
             "evidence": Evidence.weakest(least.evidence, Evidence.DISPUTED),
             "entries": (*entries, *held),
         }

@@ -11,7 +11,8 @@ from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.payment.rounding import PENNY
 from obc.domain.money.settlement.dispute import HELD, in_dispute
 from obc.domain.money.settlement.ledger import balances
-from obc.domain.money.settlement.settlement import RESIDUAL
+from obc.domain.money.settlement.lines import PASSED_ON, RESIDUAL
+from obc.domain.money.settlement.settlement import due_to
 from obc.domain.money.settlement.statement import Account, Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard, ScoredAddition, ScoredOutcome
 
@@ -47,8 +48,11 @@ def _money(one: Account) -> Iterator[str]:
     moved = balances(one.entries)
     if moved.get(HELD, 0) != held:
         yield f"the entries hold {moved.get(HELD, 0)} in dispute, the settlement says {held}"
-    if (one.payable_minor or 0) != moved.get(one.party, 0):
-        yield f"the entries pay {moved.get(one.party, 0)}, the settlement says {one.payable_minor}"
+    due, passed_on = due_to(one.party, one.entries)
+    if (one.payable_minor or 0) != due:
+        yield f"the entries pay {due}, the settlement says {one.payable_minor}"
+    if one.passed_on_minor != passed_on:
+        yield f"the entries pass on {passed_on}, the settlement says {one.passed_on_minor}"
     for step in one.steps:
         if step.primitive == "pool" and moved.get(step.name, 0):
             yield f"{moved[step.name]} is left in '{step.name}'"
@@ -64,7 +68,9 @@ def _lines(one: Account) -> Iterator[str]:
     for step in one.steps:
         if step.primitive == "settle" and step.value is not None:
             pools = {used.name for used in step.uses} & {other.name for other in one.steps if other.primitive == "pool"}
-            entries = [entry for entry in one.entries if entry.line == step.name]
+            entries = [
+                moved for moved in one.entries if moved.line == step.name and not moved.reason.startswith(PASSED_ON)
+            ]
             if pools:
                 entries = [
                     moved
