@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from places import DATA
 
@@ -13,6 +13,9 @@ pytest_plugins = ["indicator_engines"]
 
 settings.register_profile("push", max_examples=30, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
+settings.register_profile(
+    "mutation", parent=settings.get_profile("push"), database=None, phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
 
 

@@ -1,19 +1,17 @@
 """Mutation run: small faults put into scoring and payment, one at a time. The tests must notice each.
 
-`python tests/mutate.py` mutates everything; `python tests/mutate.py curve.py --sample 20` some of one file.
-Prints the score and every fault that survived, and writes both to docs/reference/mutation.md. A mutant is compiled
-from a changed syntax tree in a forked child, so that no file is ever touched.
+`python tests/mutate.py` tries everything in some minutes, `python tests/mutate.py curve.py` one file. Prints the score
+and every fault that survived; 1 where one survived without a reason in tests/mutation/reasons.yaml. No file is touched:
+a fault within a function is put into a fork of a process that has collected the tests, one that acts while a module is
+imported is tried from cold, and so is what survived.
 """
 
 import argparse
-import ast
-import copy
-import importlib.util
+import json
 import os
-import random
-import signal
+import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -27,173 +25,95 @@ TESTS = (
     "tests/unit/test_statement.py",
     "tests/unit/test_replay.py",
     "tests/unit/test_published_mapping.py",
+    "tests/unit/test_broken_contracts.py",
+    "tests/property/test_payment_holds.py",
+    "tests/property/test_money_split.py",
 )
-SECONDS = 60
-"""A mutant that runs longer is stuck, which the tests notice too."""
-
-COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-            ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}  # fmt: skip
-WORKED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult, ast.BitOr: ast.BitAnd,
-          ast.BitAnd: ast.BitOr}  # fmt: skip
-
-
-def faults(node: ast.AST) -> Iterator[ast.AST]:
-    """The faults that one node of the tree can have."""
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in COMPARED:
-            yield _with(node, ops=[COMPARED[type(op)]()])
-        case ast.BinOp(op=op) if type(op) in WORKED:
-            yield _with(node, op=WORKED[type(op)]())
-        case ast.BoolOp(op=op):
-            yield _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
-        case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert(), operand=operand):
-            yield operand
-        case ast.IfExp(body=body, orelse=orelse):
-            yield _with(node, body=orelse, orelse=body)
-        case ast.If(test=test):
-            yield _with(node, test=ast.UnaryOp(ast.Not(), test))
-        case ast.Constant(value=bool(value)):
-            yield _with(node, value=not value)
-        case ast.Constant(value=int(value)):
-            yield _with(node, value=value + 1)
-        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
-            yield _with(node, value=ast.Constant(None))
-
-
-def _with(node: ast.AST, **changes: object) -> ast.AST:
-    changed = copy.copy(node)
-    for name, value in changes.items():
-        setattr(changed, name, value)
-    return changed
-
-
-class _Replace(ast.NodeTransformer):
-    def __init__(self, place: int, fault: ast.AST):
-        self.place, self.fault, self.at = place, fault, -1
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        self.at += 1
-        if self.at == self.place:
-            self.place = -2
-            return ast.copy_location(self.fault, node)
-        return self.generic_visit(node)
-
-
-def _silent(tree: ast.Module) -> set[ast.AST]:
-    """Annotations: types that nobody looks at when the code runs."""
-    quiet: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        parts: list[ast.AST | None] = []
-        if isinstance(node, ast.AnnAssign | ast.arg):
-            parts = [node.annotation]
-        elif isinstance(node, ast.FunctionDef):
-            parts = [node.returns]
-        for part in parts:
-            quiet |= set(ast.walk(part)) if part else set()
-    return quiet
-
-
-def mutants(path: Path) -> Iterator[tuple[str, ast.Module]]:
-    """Every mutant of a file: what was changed, and the tree."""
-    tree = ast.parse(path.read_text())
-    silent = _silent(tree)
-    order: list[ast.AST] = []
-
-    class Number(ast.NodeTransformer):
-        def visit(self, node: ast.AST) -> ast.AST:
-            order.append(node)
-            return self.generic_visit(node)
-
-    Number().visit(tree)
-    for place, node in enumerate(order):
-        if node in silent:
-            continue
-        for fault in faults(node):
-            changed = _Replace(place, copy.deepcopy(fault)).visit(copy.deepcopy(tree))
-            said = f"{path.name}:{node.lineno}: {_line(node)}  →  {_line(fault)}"  # type: ignore[attr-defined]
-            yield said, ast.fix_missing_locations(changed)
-
-
-def _line(node: ast.AST) -> str:
-    return ast.unparse(node).splitlines()[0][:90]
-
-
-class _Mutated:
-    """An importer that gives the changed tree for one module, and leaves the rest to the others."""
-
-    def __init__(self, name: str, tree: ast.Module):
-        self.name, self.tree = name, tree
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
-        return importlib.util.spec_from_loader(name, self) if name == self.name else None
-
-    def create_module(self, spec: object) -> None:
-        return None
-
-    def exec_module(self, module: object) -> None:
-        exec(compile(self.tree, self.name, "exec"), module.__dict__)  # type: ignore[attr-defined]
-
-
-def noticed(name: str, tree: ast.Module | None) -> bool:
-    """Whether the tests fail with this tree in the place of the module; without a tree, whether they fail at all."""
-    child = os.fork()
-    if child == 0:
-        sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, 1)
-        os.dup2(sink, 2)
-        signal.alarm(SECONDS)
-        if tree is not None:
-            sys.meta_path.insert(0, _Mutated(name, tree))  # type: ignore[arg-type]
-        import pytest
-
-        near = [str(path) for path in ROOT.glob(f"tests/spec/*/test_{name.rpartition('.')[2]}.py")]
-        every = [str(ROOT / test) for test in TESTS]
-        for tests in ([near] if near and tree else []) + [every]:
-            failed = pytest.main(["-x", "-q", *tests])
-            if failed:
-                os._exit(1)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] != 0
+PAGE = ROOT / "docs" / "reference" / "mutation.md"
 
 
 def main() -> int:
-    """Run the mutants; 1 where the tests fail without any."""
+    """Try the faults; 1 where the tests fail without any, or one survives without a reason."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", help="names of files; all where none is given")
-    parser.add_argument("--sample", type=int, help="so many mutants a file, the same ones every time")
-    parser.add_argument("--write", type=Path, help="a page for the result")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="so many at a time")
+    parser.add_argument("--write", action="store_true", help="write docs/reference/mutation.md")
     given = parser.parse_args()
     sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
-    # The heavy libraries are loaded once; every child inherits them.
-    import duckdb  # noqa: F401
-    import numpy  # noqa: F401
-    import pydantic  # noqa: F401
-    import sqlglot  # noqa: F401
-    import yaml  # noqa: F401
+    os.environ["HYPOTHESIS_PROFILE"] = "mutation"
+    os.chdir(ROOT)
+    from mutation.cold import cold
+    from mutation.faults import mutants
+    from mutation.page import Room, page, reasons
+    from mutation.warmed import NOTICED, forked
 
-    if noticed("", None):
-        print("the tests fail without any fault: mend them first")
+    # The heavy libraries are loaded once; every fork inherits them. The project itself is not, for those from cold.
+    for heavy in ("duckdb", "numpy", "pydantic", "scipy.stats", "sqlglot", "yaml"):
+        __import__(heavy)
+    began = time.monotonic()
+    paths = [path for room in ROOMS for path in sorted((ROOT / room).glob("*.py")) if path.name != "__init__.py"]
+    listed = [
+        (path, mutant) for path in paths if not given.files or path.name in given.files for mutant in mutants(path)
+    ]
+    tests = [str(ROOT / test) for test in TESTS]
+    results, failed = _warmed(listed, tests, given.workers)
+    if failed:
+        print("\n".join(["these tests fail without any fault, mend them first:", *failed]))
         return 1
-    survived, total = [], 0
-    for path in sorted(file for room in ROOMS for file in (ROOT / room).glob("*.py")):
-        if path.name == "__init__.py" or (given.files and path.name not in given.files):
-            continue
-        name = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
-        found = list(mutants(path))
-        if given.sample:
-            found = random.Random(path.name).sample(found, min(given.sample, len(found)))
-        left = [said for said, tree in found if not noticed(name, tree)]
-        total += len(found)
-        survived += left
-        print(f"{path.name}: {len(found) - len(left)} of {len(found)} noticed", flush=True)
-        for said in left:
-            print(f"  survived {said}", flush=True)
-    print(f"{total - len(survived)} of {total} faults were noticed")
+    rest = [i for i, result in enumerate(results) if result != NOTICED]
+    print(f"{len(listed) - len(rest)} noticed in {time.monotonic() - began:.0f} s; {len(rest)} from cold", flush=True)
+    named = [(*listed[i], ".".join(listed[i][0].relative_to(ROOT / "src").with_suffix("").parts)) for i in rest]
+    again = forked([cold(path, name, mutant, tests, ROOT) for path, mutant, name in named], given.workers)
+    for i, result in zip(rest, again, strict=True):
+        results[i] = result
+    rooms = []
+    for room in ROOMS:
+        own = [(path.name, mutant.said, result) for (path, mutant), result in zip(listed, results, strict=True)
+               if path.parent == ROOT / room]  # fmt: skip
+        files = {name: [result for file, _, result in own if file == name] for name, _, _ in own}
+        counted = {name: (len(found), found.count(NOTICED)) for name, found in files.items()}
+        rooms.append(Room(room, _commit(room), counted, [said for _, said, result in own if result != NOTICED]))
+        for name, (of, noticed) in counted.items():
+            print(f"{name}: {noticed} of {of} noticed")
+    survived = [said for room in rooms for said in room.survived]
+    bare = [said for said in survived if said not in reasons()]
+    idle = [said for said in reasons() if said not in survived] if not given.files else []
+    print(f"{len(listed) - len(survived)} of {len(listed)} noticed in {time.monotonic() - began:.0f} s")
+    for title, found in (("survived without a reason", bare), ("a reason for nothing that survived", idle)):
+        for said in found:
+            print(f"  {title}: {said}")
     if given.write:
-        lines = [f"{total - len(survived)} of {total} faults in scoring and payment were noticed by the tests.", ""]
-        lines += ["Not noticed:", "", *(f"- `{said}`" for said in survived)] if survived else []
-        given.write.write_text("# Mutation run\n\n" + "\n".join(lines) + "\n")
-    return 0
+        PAGE.write_text(page(rooms, time.monotonic() - began, given.workers))
+    return 1 if bare or idle else 0
+
+
+def _warmed(listed: list, tests: list[str], workers: int) -> tuple[list[int], list[str]]:
+    """What the warmed process found, which is a fork too, so that this one stays cold."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        import pytest
+
+        from mutation.warmed import Warmed
+
+        plugin = Warmed(listed, workers)
+        try:
+            pytest.main(["-q", "-s", *tests], plugins=[plugin])
+            with open(writing, "w") as out:  # noqa: PTH123 - a descriptor
+                json.dump([plugin.results, plugin.failed], out)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading) as found:  # noqa: PTH123
+        results, failed = json.load(found)
+    os.waitpid(child, 0)
+    return results, failed
+
+
+def _commit(room: str) -> str:
+    command = ["git", "log", "-1", "--format=%h", "--", room]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

@@ -2,21 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-Record = Mapping[str, Any]
-Wanted = tuple[str, Any, Any]
-"""A step, what it must come to, and how far off it may be."""
+import published_rules as rules
+from published_rules import Asked, Record, Wanted
+
 BOUNDLESS = 10**12
-
-
-class Asked(NamedTuple):
-    """One working of a contract: which, on what, in which year, and what is wanted."""
-
-    contract: str
-    inputs: Mapping[str, Any]
-    wanted: tuple[Wanted, ...]
-    year: int = 1
 
 
 def asked(record: Record) -> tuple[Asked, ...]:
@@ -323,6 +314,11 @@ _HOW: Mapping[str, Callable[[Record, Record, Any], Iterable[Asked]]] = {
     "qof-0": _points,
     "qof-rate": _price,
     "qof-lin": _line,
+    "qof-asp": rules.on_account,
+    "nhsps-01": rules.agreed_anew,
+    "nhsps-02": rules.variable,
+    "dental": rules.limits,
+    "oxon": rules.on_outcomes,
     "alloc": _capitation,
     "mret-01": _marginal,
     "mret-02": _reinvestment,
@@ -333,6 +329,9 @@ _HOW: Mapping[str, Callable[[Record, Record, Any], Iterable[Asked]]] = {
     "uc": _bid,
     "hvbp-rw": _weights,
     "hvbp-ph": _withheld,
+    "hvbp-pts": rules.points_between,
+    "hvbp-pay": rules.earned_back,
+    "hhvbp": rules.ten_points,
     "hvbp-real": _hospital,
     "mssp-real-msr": _size,
     "mssp-real": _settlement,
@@ -340,11 +339,17 @@ _HOW: Mapping[str, Callable[[Record, Record, Any], Iterable[Asked]]] = {
     "mssp-02": _size_in_percent,
     "mssp-03": _dollars("first dollar"),
     "mssp-04": _dollars("second dollar"),
+    "mssp-05": rules.counted,
+    "mssp-06": rules.two_sided,
+    "reach-01": rules.bands,
+    "reach-d": rules.discount,
     "ngaco-01": _cap,
     "ngaco-02": _deflator,
     "mass-gap": _gap,
     "mass-imp-1": _improvement,
+    "mass-imp-2": rules.best_year,
     "mass-dom": _domain,
+    "mips-00": rules.deciles,
     "mips-01": _decile,
     "vq-ss": _share,
     "vq-in": _bonus,
