@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -13,6 +13,7 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.person import Membership, PersonRecords
+from obc.domain.measurement.indicators.strata import Strata
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
@@ -21,7 +22,7 @@ from obc.domain.measurement.records.tables import TABLES, Table
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.score_grid import ScoreGrid
 from obc.domain.measurement.segmentation.segmentation import Segmentation
-from obc.engine.indicators.measure import general_population, measure
+from obc.engine.indicators.measure import general_population, measure_sums, strata_of, values_of
 from obc.engine.records.read import read_records, stop_if_unusable
 from obc.engine.segmentation.agreement import GridAgreement, agreement
 from obc.engine.segmentation.assign import assign
@@ -30,6 +31,13 @@ MEMORY = "3GB"
 """What DuckDB may use; the process stays under 4 GB."""
 
 Progress = Callable[[int, int], None]
+
+
+class Measurement(NamedTuple):
+    """What one pass over the records comes to. `strata`: the counts of the definitions that are adjusted."""
+
+    values: tuple[IndicatorValue, ...]
+    strata: Strata
 
 
 class Session:
@@ -63,18 +71,13 @@ class Session:
         segments: Sequence[str],
         providers: Sequence[str],
         progress: Progress | None = None,
-    ) -> tuple[IndicatorValue, ...]:
+    ) -> Measurement:
         """Every indicator, period, segment and provider. Segment first."""
-        return measure(
-            self.connection,
-            definitions,
-            self.lists,
-            periods,
-            segments=segments,
-            providers=providers,
-            absent=self.report.absent,
-            progress=(lambda share, _: progress(int(share * 100), 100)) if progress else None,
-        )
+        absent = frozenset(self.report.absent)
+        told = (lambda share, _: progress(int(share * 100), 100)) if progress else None
+        sums = measure_sums(self.connection, definitions, self.lists, periods, absent=absent, progress=told)
+        values = values_of(sums, definitions, periods, segments=segments, providers=providers, absent=absent)
+        return Measurement(values, strata_of(sums, definitions, periods))
 
     def clusters_against(self, grid: ScoreGrid) -> GridAgreement:
         """How the recorded clusters agree with a score grid."""

@@ -8,11 +8,26 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.indicators.strata import Strata
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 
 Progress = Callable[[int, int], None]
+
+
+class Pass(Protocol):
+    """What one pass over the records comes to."""
+
+    @property
+    def values(self) -> tuple[IndicatorValue, ...]:
+        """Every indicator, period, segment and provider."""
+        ...
+
+    @property
+    def strata(self) -> Strata:
+        """The counts of what is adjusted for the mix of people."""
+        ...
 
 
 class Records(Protocol):
@@ -38,16 +53,17 @@ class Records(Protocol):
         segments: Sequence[str],
         providers: Sequence[str],
         progress: Progress | None = None,
-    ) -> tuple[IndicatorValue, ...]:
-        """Every indicator, period, segment and provider."""
+    ) -> Pass:
+        """Every indicator, period, segment and provider, in one pass."""
         ...
 
 
 class Measured(NamedTuple):
-    """Values, and where everybody is on the last day measured."""
+    """Values, where everybody is on the last day measured, and the counts of what is adjusted."""
 
     values: ValueSet
     people: SegmentCounts
+    strata: Strata
 
 
 def measure_contract(
@@ -67,7 +83,7 @@ def measure_contract(
             "contract", "the records", found, f"give records from {contract.period(contract.years[0]).start} on"
         )
     people = records.segment(segmentation, max(period.end for period in periods))
-    values = records.measure(
+    done = records.measure(
         contract.definitions,
         periods,
         [segment.id for segment in segmentation.segments],
@@ -77,12 +93,15 @@ def measure_contract(
     outcomes = _outcomes(contract)
     return Measured(
         ValueSet(
-            values=tuple(value.model_copy(update={"outcome": outcomes.get(value.indicator)}) for value in values),
+            values=tuple(
+                value.model_copy(update={"outcome": outcomes.get(value.indicator)}) for value in done.values
+            ),
             contract_hash=contract.hash,
             records_hash=records.records_hash,
             definitions_hash=contract.definitions_hash,
         ),
         people,
+        done.strata,
     )
 
 

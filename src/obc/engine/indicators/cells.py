@@ -1,4 +1,4 @@
-"""Cells: one query a group of definitions, giving sums by segment and provider for all periods."""
+"""Cells: one query a group of definitions, giving sums by segment, provider and stratum for all periods."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -8,7 +8,9 @@ from sqlglot import exp
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import EventAnchor
+from obc.domain.measurement.indicators.factors import Levels
 from obc.domain.measurement.indicators.tally import Cell, Tally
+from obc.domain.measurement.indicators.windows import Point
 from obc.engine.indicators.anchors import MEMBERS, EventAnchors
 from obc.engine.indicators.buckets import Bucket
 from obc.engine.indicators.columns import Columns
@@ -32,6 +34,7 @@ from obc.engine.indicators.judging import Judged, Judging
 from obc.engine.indicators.masks import bit
 from obc.engine.indicators.queries import Join, columns, equal, everything, part, select, table, with_parts
 from obc.engine.indicators.scans import Scan
+from obc.engine.indicators.strata import Strata
 
 Place = tuple[int, int]
 """The place of a definition and of a period in what was asked."""
@@ -40,12 +43,14 @@ Place = tuple[int, int]
 class Cells:
     """The query of one group, and how its rows are read."""
 
-    def __init__(self, group: Group, periods: Sequence[Period], lists: CodeLists):
+    def __init__(self, group: Group, periods: Sequence[Period], lists: CodeLists, first: int = 0):
+        """`first`: the place of the first of these periods in what was asked."""
         self.group, self.periods, self.lists = group, tuple(periods), lists
+        self.strata = Strata(group.first.adjusted_by or (), lists)
         self.judging = Judging(group, periods, lists)
         self.sums = Columns("sum_")
         self._places = {
-            (judged.place, k): self._sums_of(judged, k)
+            (judged.place, first + k): self._sums_of(judged, k)
             for judged in self.judging.judged
             for k in range(len(self.periods))
         }
@@ -74,9 +79,11 @@ class Cells:
             parts.append((scan.source.name, scan.query(bucket("t"), self._anchored, self.group.expanded)))
         return with_parts(self._cells(), parts)
 
-    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
+    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Levels, Tally]]:
         """The tallies of one row of the result."""
-        segment, provider, *sums = row
+        segment, provider, *rest = row
+        width = len(self.strata.names)
+        levels, sums = self.strata.levels(segment, rest[:width]), rest[width:]
         for place, (definition, positions) in self._places.items():
             numerator, counted, unknown, squares = (
                 Decimal(sums[p] or 0) if p is not None else Decimal() for p in positions
@@ -84,7 +91,7 @@ class Cells:
             leaves = definition.measure == "mean" or definition.unknown == "leaves the denominator"
             if counted:
                 tally = Tally(numerator, counted - unknown if leaves else counted, int(unknown), squares)
-                yield place, (segment, provider), tally
+                yield place, (segment, provider), levels, tally
 
     def _sums_of(self, judged: Judged, k: int) -> tuple[Any, tuple[int | None, ...]]:
         """Where the sums of the numerator, of those counted, of the unknown and of the squares stand."""
@@ -137,9 +144,15 @@ class Cells:
             joins = [Join(memberships, equal(["person_id"], "m", "c"))]
         else:
             of, values, joins = memberships, [column("person_id", "m")], []
-        units = select([*values, *of_member], of, joins=joins, where=[bucket("m")])
+        levels, joins = self.strata.columns(self._day()), [*joins, *self.strata.joins("m")]
+        units = select([*values, *of_member, *levels], of, joins=joins, where=[bucket("m")])
         found = any_of(compare(exp.NEQ, mask, whole(0)) for mask in columns(masks.names, "u"))
         return select([everything("u")], part(units, "u"), where=[found])
+
+    def _day(self) -> Expression:
+        """The anchor's day. That of a cohort is of one period: where it matters, each has a query of its own."""
+        clock = self.judging.clock(self.group.first)
+        return next(iter(clock.turns)).place(Point())
 
     def _provider(self) -> Expression:
         return column("row_provider", "a") if self.group.first.provider == "of the row" else column("provider", "m")
@@ -147,7 +160,7 @@ class Cells:
     def _cells(self) -> exp.Select:
         """Answers joined to units, judged, and summed."""
         judging = self.judging
-        by = columns(["segment", "provider"], "a")
+        by = columns(["segment", "provider", *self.strata.names], "a")
         answers = [
             named(mask, f"{kind}_{n}")
             for n, truth in enumerate(judging.questions.answers.values())

@@ -6,6 +6,7 @@ from typing import Any
 
 from obc.domain.measurement.indicators.conditions import Age, Alive, Change, Condition, Count, Latest, OpenOn, leaves
 from obc.domain.measurement.indicators.definition import (
+    CohortAnchor,
     EventAnchor,
     IndicatorDefinition,
     Score,
@@ -35,6 +36,12 @@ class Group:
         return once_a_period or any(p.mark != "anchor" for _, definition in self.members for p in points(definition))
 
     @property
+    def aged(self) -> bool:
+        """Whether the periods need a query each: a cohort's ages are those of one day."""
+        factors = self.first.adjusted_by or ()
+        return isinstance(self.first.denominator, CohortAnchor) and any(factor.factor == "age" for factor in factors)
+
+    @property
     def timed(self) -> bool:
         """Whether the anchor's time of day is asked for."""
         found = [leaf for _, definition in self.members for c in definition.conditions for leaf in leaves(c)]
@@ -53,7 +60,8 @@ def grouped(definitions: Sequence[IndicatorDefinition]) -> tuple[Group, ...]:
 def _shared(definition: IndicatorDefinition) -> Any:
     anchor = definition.denominator
     units = anchor.model_copy(update={"who": ()}) if isinstance(anchor, EventAnchor) else "cohort"
-    return units, definition.counts, definition.provider
+    cohort = anchor.cohort if isinstance(anchor, CohortAnchor) and definition.adjusted_by else None
+    return units, definition.counts, definition.provider, definition.adjusted_by, cohort
 
 
 def points(definition: IndicatorDefinition) -> list[Point]:

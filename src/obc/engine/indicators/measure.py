@@ -1,4 +1,4 @@
-"""Measuring: the plan carried out, bucket by bucket of people, and its sums as indicator values."""
+"""Measuring: the plan carried out, bucket by bucket of people; its sums as indicator values and by stratum."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,8 +10,10 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.estimates import estimates
+from obc.domain.measurement.indicators.factors import Levels
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.needs import tables_of
+from obc.domain.measurement.indicators.strata import ByStratum, Strata, stratum_counts
 from obc.domain.measurement.indicators.tally import NOTHING, Cell, Tally
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.engine.indicators.buckets import Sizes, bucket, everybody
@@ -24,6 +26,9 @@ Progress = Callable[[float, str], None]
 
 Tallies = Mapping[tuple[str, Period], Mapping[Cell, Tally]]
 """The sums by indicator and period, and in these by segment and provider; no totals."""
+
+Sums = Mapping[tuple[str, Period], ByStratum]
+"""The sums by indicator and period, and in these by segment, provider and stratum; no totals."""
 
 
 def measure(
@@ -39,19 +44,56 @@ def measure(
     buckets: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[IndicatorValue, ...]:
-    """Every indicator in every period, by segment and provider, by each alone, and in all.
+    """The values of all that `measure_sums` finds; see there and `values_of`."""
+    lacking = frozenset(absent)
+    sums = measure_sums(
+        connection, definitions, code_lists, periods, absent=lacking, buckets=buckets, progress=progress
+    )
+    return values_of(
+        sums, definitions, periods, segments=segments, providers=providers, absent=lacking, evidence=evidence
+    )
+
+
+def measure_sums(
+    connection: duckdb.DuckDBPyConnection,
+    definitions: Sequence[IndicatorDefinition],
+    code_lists: CodeLists,
+    periods: Sequence[Period],
+    *,
+    absent: frozenset[str] = frozenset(),
+    buckets: int | None = None,
+    progress: Progress | None = None,
+) -> Sums:
+    """One pass over the records: the sums of every indicator and period.
 
     The connection has one table for each logical table and `memberships(person_id, segment, provider, joined,
-    left_on)`. Periods are any runs of days. `segments` and `providers` are those to report (all that are found,
-    where not given); what belongs to others is in the totals. `absent` names the tables that the extract does
-    not have: what needs them is "missing". An empty denominator is "insufficient" and has no value.
+    left_on)`. Periods are any runs of days. `absent` names the tables that the extract does not have: what needs them
+    has no sums.
     """
-    lacking = frozenset(absent)
-    possible = [definition for definition in definitions if not tables_of(definition) & lacking]
+    possible = [definition for definition in definitions if not tables_of(definition) & absent]
     population = None
-    if any(definition.compared_with for definition in possible) and not lacking & {"population", "population_deaths"}:
+    if any(definition.compared_with for definition in possible) and not absent & {"population", "population_deaths"}:
         population = general_population(connection)
-    found = tally(connection, possible, code_lists, periods, population, buckets=buckets, progress=progress)
+    return tally_strata(connection, possible, code_lists, periods, population, buckets=buckets, progress=progress)
+
+
+def values_of(
+    sums: Sums,
+    definitions: Sequence[IndicatorDefinition],
+    periods: Sequence[Period],
+    *,
+    segments: Sequence[str] | None = None,
+    providers: Sequence[str] | None = None,
+    absent: frozenset[str] = frozenset(),
+    evidence: Evidence = Evidence.PROVISIONAL,
+) -> tuple[IndicatorValue, ...]:
+    """Every indicator in every period, by segment and provider, by each alone, and in all.
+
+    `segments` and `providers` are those to report (all that are found, where not given); what belongs to others is in
+    the totals. What needs a table that is `absent` is "missing". An empty denominator is "insufficient" and has no
+    value.
+    """
+    found = {key: _cells(by_stratum) for key, by_stratum in sums.items()}
     cells = [cell for by_cell in found.values() for cell in by_cell]
     named_segments = sorted({segment for segment, _ in cells}) if segments is None else list(segments)
     named_providers = sorted({p for _, p in cells if p is not None}) if providers is None else list(providers)
@@ -63,9 +105,20 @@ def measure(
             [(period, found.get((definition.id, period), {})) for period in periods],
             named_segments,
             named_providers,
-            Evidence.MISSING if tables_of(definition) & lacking else evidence,
+            Evidence.MISSING if tables_of(definition) & absent else evidence,
         )
     )
+
+
+def strata_of(sums: Sums, definitions: Sequence[IndicatorDefinition], periods: Sequence[Period]) -> Strata:
+    """The counts by stratum of the definitions that are adjusted."""
+    adjusted = [definition for definition in definitions if definition.adjusted_by]
+    counts = [
+        count
+        for definition in adjusted
+        for count in stratum_counts(definition, [(period, sums.get((definition.id, period), {})) for period in periods])
+    ]
+    return Strata(counts=tuple(counts))
 
 
 def tally(
@@ -78,7 +131,22 @@ def tally(
     buckets: int | None = None,
     progress: Progress | None = None,
 ) -> Tallies:
-    """The sums of all definitions and periods by segment and provider. Only sums cross buckets."""
+    """The sums of all definitions and periods by segment and provider."""
+    sums = tally_strata(connection, definitions, code_lists, periods, population, buckets=buckets, progress=progress)
+    return {key: _cells(found) for key, found in sums.items()}
+
+
+def tally_strata(
+    connection: duckdb.DuckDBPyConnection,
+    definitions: Sequence[IndicatorDefinition],
+    code_lists: CodeLists,
+    periods: Sequence[Period],
+    population: GeneralPopulation | None = None,
+    *,
+    buckets: int | None = None,
+    progress: Progress | None = None,
+) -> Sums:
+    """The sums of all definitions and periods by segment, provider and stratum. Only sums cross buckets."""
     sizes = Sizes.of(connection)
     chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
     tasks = [
@@ -88,19 +156,27 @@ def tally(
         for of in [buckets or sizes.buckets(question.width)]
         for number in range(of)
     ]
-    sums: dict[tuple[str, Period], dict[Cell, Tally]] = {}
+    sums: dict[tuple[str, Period], dict[tuple[Cell, Levels], Tally]] = {}
     with _at_ease(connection):
         for done, (chunk, question, people) in enumerate(tasks):
             if progress:
                 progress(done / len(tasks), question.name)
             query = question.query(people).sql("duckdb")
             for row in connection.execute(query).fetchall():
-                for (place, k), cell, adds in question.read(row):
-                    by_cell = sums.setdefault((definitions[place].id, chunk[k]), {})
-                    by_cell[cell] = by_cell.get(cell, NOTHING) + adds
+                for (place, k), cell, levels, adds in question.read(row):
+                    by_stratum = sums.setdefault((definitions[place].id, chunk[k]), {})
+                    by_stratum[cell, levels] = by_stratum.get((cell, levels), NOTHING) + adds
     if progress:
         progress(1.0, "done")
     return sums
+
+
+def _cells(by_stratum: ByStratum) -> dict[Cell, Tally]:
+    """The sums of all strata together."""
+    cells: dict[Cell, Tally] = {}
+    for (cell, _), adds in by_stratum.items():
+        cells[cell] = cells.get(cell, NOTHING) + adds
+    return cells
 
 
 def sql(

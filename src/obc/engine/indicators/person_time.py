@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import Events, IndicatorDefinition
+from obc.domain.measurement.indicators.factors import Levels
 from obc.domain.measurement.indicators.general_population import BAND, GeneralPopulation, expected_deaths
 from obc.domain.measurement.indicators.tally import Cell, Tally
 from obc.engine.indicators.anchors import MEMBERS
@@ -87,13 +88,13 @@ class PersonDays:
         query = select([*_by(), *days], table("stays", "s"), by=_by())
         return with_parts(query, [("stays", stays(bucket))])
 
-    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
+    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Levels, Tally]]:
         """The same days for every rate."""
         segment, provider, *days = row
         for k, spent in enumerate(days):
             for place, _ in self.rates:
                 if spent:
-                    yield (place, k), (segment, provider), Tally(denominator=Decimal(spent))
+                    yield (place, k), (segment, provider), (), Tally(denominator=Decimal(spent))
 
 
 class EventCounts:
@@ -114,13 +115,13 @@ class EventCounts:
         """Events on days of a stay; of those counted once, the first."""
         return self._once(bucket) if self.rates[0][2].once else self._each(bucket)
 
-    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
+    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Levels, Tally]]:
         """The events of each rate and period."""
         segment, provider, *counts = row
         for n, count in enumerate(counts):
             which, k = divmod(n, len(self.periods))
             if count:
-                yield (self.rates[which][0], k), (segment, provider), Tally(Decimal(count))
+                yield (self.rates[which][0], k), (segment, provider), (), Tally(Decimal(count))
 
     def _happening(self, events: Events, period: Period) -> Expression:
         inside = between(column("happened", "t"), day(period.start), day(period.end))
@@ -189,7 +190,7 @@ class ExpectedDeaths:
         query = select([*keys, named(total(column("days", "r")), "days")], part(rows, "r"), by=keys)
         return with_parts(query, [("stays", stays(bucket))])
 
-    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
+    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Levels, Tally]]:
         """The expected deaths of one stratum."""
         segment, provider, k, sex, age, days = row
         stratum = k, sex, age
@@ -198,4 +199,4 @@ class ExpectedDeaths:
             self._yearly[stratum] = self.population.rate(self.periods[k], sex, age) if known else None
         expected = expected_deaths(self._yearly[stratum], int(days))
         for place, _ in self.rates:
-            yield (place, k), (segment, provider), Tally(expected=expected)
+            yield (place, k), (segment, provider), (), Tally(expected=expected)

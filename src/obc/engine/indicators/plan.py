@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import Events, IndicatorDefinition
+from obc.domain.measurement.indicators.factors import Levels
 from obc.domain.measurement.indicators.general_population import GeneralPopulation
 from obc.domain.measurement.indicators.tally import Cell, Tally
 from obc.engine.indicators.buckets import Bucket
@@ -30,8 +31,8 @@ class Question(Protocol):
         """The query, of one bucket of people."""
         ...
 
-    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Tally]]:
-        """What a row adds, to which definition and period, in which cell."""
+    def read(self, row: Sequence[Any]) -> Iterator[tuple[Place, Cell, Levels, Tally]]:
+        """What a row adds, to which definition and period, in which cell and stratum."""
         ...
 
 
@@ -42,7 +43,12 @@ def plan(
     population: GeneralPopulation | None = None,
 ) -> list[Question]:
     """The queries that answer everything: one a group of units, and for rates one a table and the person-time."""
-    questions: list[Question] = [Cells(group, periods, lists) for group in grouped(definitions)]
+    questions: list[Question] = []
+    for group in grouped(definitions):
+        if group.aged:
+            questions += [Cells(group, [period], lists, first=k) for k, period in enumerate(periods)]
+        else:
+            questions.append(Cells(group, periods, lists))
     rates = [(place, definition) for place, definition in enumerate(definitions) if definition.events]
     if rates:
         questions.append(PersonDays(rates, periods))

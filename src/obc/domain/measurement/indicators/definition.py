@@ -25,6 +25,7 @@ from obc.domain.measurement.indicators.conditions import (
     leaves,
     table_of,
 )
+from obc.domain.measurement.indicators.factors import AdjustedBy
 from obc.domain.measurement.indicators.windows import At, Between
 
 Unit = Literal["person", "referral", "spell", "carer", "response"]
@@ -247,6 +248,11 @@ class IndicatorDefinition(_Node):
         alias="compared with",
         description="also give observed over expected deaths at the general population's rates by age and sex",
     )
+    adjusted_by: AdjustedBy | None = Field(
+        default=None,
+        alias="adjusted by",
+        description="also count by what people are like, so that a proportion can be adjusted for the mix of people",
+    )
     source: str
     owner: str
     review_by: date = Field(alias="review by")
@@ -268,6 +274,8 @@ class IndicatorDefinition(_Node):
             raise wrong(f"a {self.measure} without 'member on'", "add the day: 'member on: anchor'")
         if self.compared_with and (self.events is None or self.events.events != "deaths"):
             raise wrong("'compared with'", "only a rate of deaths can be compared with the general population")
+        if self.adjusted_by and self.measure != "proportion":
+            raise wrong(f"a {self.measure} with 'adjusted by'", "only a proportion is adjusted; leave it out")
         if isinstance(self.denominator, EventAnchor):
             if not table_of(self.denominator.event).has(KEYS[self.counts]):
                 raise wrong(f"a {self.counts} counted from {self.denominator.event}", f"it has no {KEYS[self.counts]}")

@@ -44,7 +44,7 @@ def measure_people(
     """The sums over people by segment and provider, with totals."""
     results = [r for records in people for r in measure_person(definition, period, records, lists, population)]
     return with_totals(
-        ((result.segment, result.provider), _tally(definition, result))
+        ((result.segment, result.provider), tally_of(definition, result))
         for result in results
         if result.belongs and result.segment is not None
     )
@@ -112,7 +112,7 @@ def _value(definition: IndicatorDefinition, case: Case, result: UnitResult) -> U
     )
 
 
-def _tally(definition: IndicatorDefinition, result: UnitResult) -> Tally:
+def tally_of(definition: IndicatorDefinition, result: UnitResult) -> Tally:
     """What one unit that belongs adds."""
     if definition.measure == "rate":
         expected = result.expected if definition.compared_with else Decimal()
