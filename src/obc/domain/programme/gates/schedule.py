@@ -1,0 +1,143 @@
+"""The critical path: when each task runs, how far it can slip, and what moves if it does.
+
+The critical path method (Kelley and Walker, 1959): forwards for the earliest days, backwards for the latest. A task
+takes calendar days; it begins on the day after the last of those it waits for, a milestone stands on that day itself.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from pydantic import BaseModel, ConfigDict
+
+from obc.domain.core.kernel.problem import refusal
+from obc.domain.programme.gates.gate import Gate
+from obc.domain.programme.gates.plan import Plan, Task
+
+
+class Scheduled(BaseModel):
+    """When a task runs. `end` is the day after its last, so that a milestone ends when it begins.
+
+    `slack`: by how many days its end may slip before the last day of the plan moves.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task
+    begin: date
+    end: date
+    slack: int
+
+    @property
+    def last_day(self) -> date:
+        """The last day of work; of a milestone, its day."""
+        return self.end - timedelta(days=1) if self.end > self.begin else self.begin
+
+    @property
+    def critical(self) -> bool:
+        """Whether the whole moves with it."""
+        return self.slack == 0 and self.task.state not in ("done", "superseded")
+
+    @property
+    def late(self) -> int:
+        """By how many days it misses the day that was promised; 0: it does not, or none was."""
+        return max((self.last_day - self.task.due).days, 0) if self.task.due else 0
+
+
+class Moved(BaseModel):
+    """A task whose days move, and the promise that it then misses, if any."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task
+    before: date
+    after: date
+    late: int
+
+    @property
+    def days(self) -> int:
+        """By how many days its end moves."""
+        return (self.after - self.before).days
+
+
+def with_decisions(plan: Plan, gates: Sequence[Gate]) -> Plan:
+    """The plan with its gates' decisions: a milestone is reached on the day on which its gate was passed."""
+    passed = {one.id: one.decision.on for one in gates if one.passed and one.decision}
+    tasks = (
+        one.model_copy(update={"begun": passed[one.gate], "done": passed[one.gate]}) if one.gate in passed else one
+        for one in plan.tasks
+    )
+    return Plan(tasks=tuple(tasks))
+
+
+def schedule(plan: Plan, today: date | None = None) -> tuple[Scheduled, ...]:
+    """Every task with its days, in the order of the plan. The plan's last day is that of the task which ends last.
+
+    `today`: nothing that is still to do begins before it, and what has begun does not end before it.
+    """
+    tasks = plan.live.in_order()
+    begins, ends = _forwards(tasks, today)
+    latest = _backwards(tasks, begins, ends)
+    found = {
+        one.id: Scheduled(task=one, begin=begins[one.id], end=ends[one.id], slack=(latest[one.id] - ends[one.id]).days)
+        for one in tasks
+    }
+    return tuple(found[one.id] for one in plan.tasks if one.id in found)
+
+
+def critical_path(scheduled: tuple[Scheduled, ...]) -> tuple[Scheduled, ...]:
+    """The tasks that hold up the last day of the plan, in time."""
+    return tuple(sorted((one for one in scheduled if one.critical), key=lambda one: (one.begin, one.end)))
+
+
+def slipped(plan: Plan, task: str, days: int, today: date | None = None) -> tuple[Moved, ...]:
+    """What moves if a task takes `days` longer, the task itself first, the others in time. Raises `Problems`."""
+    held = next((one for one in plan.live.tasks if one.id == task), None)
+    if held is None:
+        known = ", ".join(one.id for one in plan.live.tasks)
+        raise refusal("plan.yaml", "the task", f"'{task}', which is nowhere", f"there is {known}")
+    if held.done is not None:
+        raise refusal("plan.yaml", f"the task '{task}'", f"done on {held.done}", "what is done slips no more")
+    longer = held.model_copy(update={"days": held.days + days})
+    other = Plan(tasks=tuple(longer if one.id == task else one for one in plan.live.tasks))
+    before = {one.task.id: one for one in schedule(plan, today)}
+    moved = [
+        Moved(task=one.task, before=before[one.task.id].last_day, after=one.last_day, late=one.late)
+        for one in schedule(other, today)
+        if one.end != before[one.task.id].end
+    ]
+    return tuple(sorted(moved, key=lambda one: (one.task.id != task, one.after, one.task.id)))
+
+
+def _forwards(tasks: tuple[Task, ...], today: date | None) -> tuple[dict[str, date], dict[str, date]]:
+    begins, ends = dict[str, date](), dict[str, date]()
+    undated = [one.id for one in tasks if not (one.after or one.not_before or one.begun)]
+    if undated:
+        raise refusal(
+            "plan.yaml", f"the task '{undated[0]}'", "no day to begin on", "say 'not before', or what it waits for"
+        )
+    for task in tasks:
+        known = [ends[name] for name in task.after] + ([task.not_before] if task.not_before else [])
+        if task.begun is None and today is not None:
+            known.append(today)
+        begin = task.begun or max(known)
+        begins[task.id] = begin
+        if task.done is not None:
+            ends[task.id] = task.done + timedelta(days=1) if task.days else task.done
+            continue
+        ends[task.id] = begin + timedelta(days=task.days)
+        if task.begun is not None and today is not None:
+            ends[task.id] = max(ends[task.id], today)
+    return begins, ends
+
+
+def _backwards(tasks: tuple[Task, ...], begins: dict[str, date], ends: dict[str, date]) -> dict[str, date]:
+    """The latest end of each task that leaves the last day of the plan where it is."""
+    last = max(ends.values(), default=date.min)
+    latest = {one.id: last for one in tasks}
+    for task in reversed(tasks):
+        if task.begun is not None:
+            continue  # what it waited for holds it up no more
+        begin = latest[task.id] - (ends[task.id] - begins[task.id])
+        for name in task.after:
+            latest[name] = min(latest[name], begin)
+    return latest
