@@ -30,6 +30,11 @@ def page(document: Document) -> bytes:
     return template.render(document=document, style=_style()).encode()
 
 
+def fragment(document: Document) -> str:
+    """The parts of a document as HTML, for a page that has its own head, title and style."""
+    return _ENVIRONMENT.get_template("fragment.html.j2").render(document=document)
+
+
 def _style() -> str:
     """The style sheet with the palette's colours in the place of their names."""
     return re.sub(r"\b[A-Z]{3,}\b", lambda name: getattr(palette, name[0]), _template("document.css"))

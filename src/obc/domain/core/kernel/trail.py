@@ -7,7 +7,7 @@ stands is what the last action left. Nothing is deleted: a record that no longer
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -59,6 +59,7 @@ def act(
 ) -> Action:
     """The next line of a trail: `by` turns the record `before` (None: there was none) into `after`.
 
+    Of the trail only the last action is looked at.
     Both have an `id`. `at` has a time zone and is not before the last action. Raises `Problems`.
     """
     record = str(getattr(after, "id"))  # noqa: B009 - every register names its records so
@@ -76,8 +77,8 @@ def act(
     if problems:
         raise Problems(tuple(problems))
     return Action(
-        number=len(trail) + 1,
-        at=at,
+        number=trail[-1].number + 1 if trail else 1,
+        at=at.astimezone(UTC),
         by=by.id,
         roles=by.roles,
         verb=verb,

@@ -1,0 +1,41 @@
+"""The demonstration: a worked contract with made-up users, so that every role can be tried."""
+
+from datetime import datetime
+
+from obc.bootstrap import books
+from obc.domain.contract.workflow.rights import Role
+from obc.domain.core.kernel.people import Person
+from obc.store import people
+
+PASSWORD = "show me the outcomes"
+"""Of every made-up user."""
+
+LOADER = Person(id="obc", name="obc", organisation="obc", roles=("obc",))
+
+NAMES = {
+    Role.COMMISSIONER_MANAGER: "manager",
+    Role.COMMISSIONER_FINANCE: "finance",
+    Role.JOINT_GROUP: "joint-group",
+    Role.PROVIDER_LEAD: "provider-lead",
+    Role.PROVIDER_ANALYST: "analyst",
+    Role.PROGRAMME_MANAGER: "programme",
+    Role.ASSESSOR: "assessor",
+    Role.ADMINISTRATOR: "administrator",
+    Role.AUDITOR: "auditor",
+    Role.BOARD: "board",
+    Role.REPRESENTATIVE: "representative",
+}
+"""The user of each role."""
+
+
+def load(contract: str, at: datetime) -> books.Held:
+    """Take the worked contract in, with one user a role. What is there already stays as it is."""
+    held = books.hold(contract, LOADER, at, "the worked contract of the demonstration")
+    agreement = held.contract.agreement
+    commissioner = agreement.commissioners[0].id
+    provider = agreement.holder.id if agreement.holder else agreement.party_ids[0]
+    for role, user in NAMES.items():
+        side = provider if role in (Role.PROVIDER_LEAD, Role.PROVIDER_ANALYST) else commissioner
+        people.add_user(user, f"{role.value.capitalize()}", PASSWORD)
+        people.give(user, held.id, role.value, side)
+    return held

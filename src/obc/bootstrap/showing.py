@@ -1,0 +1,108 @@
+"""What pages show of a submission: the same documents that are written as files."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from obc.bootstrap import submissions
+from obc.bootstrap.books import Held
+from obc.domain.contract.workflow.submission import Submission
+from obc.domain.outcomes.publication.published import PublishedValue
+from obc.domain.outcomes.publication.suppression import PROFILES
+from obc.engine.values_file import write_values
+from obc.reports import signature as signatures
+from obc.services.publish import publish
+from obc.services.verify import Verdict
+from obc.services.verify import verify as verify_statement
+
+if TYPE_CHECKING:
+    from obc.reports.document import Document
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A document as the body of a page; `html` is safe to embed: every text in it is escaped."""
+
+    title: str
+    subtitle: str
+    html: str
+    foot: str
+
+
+def scorecard(held: Held, one: Submission) -> Shown | None:
+    """The scorecard of a submission; None where there is none."""
+    from obc.reports.names import Names
+    from obc.reports.publication import NONE
+    from obc.reports.scorecard import scorecard_document
+    from obc.reports.scored import Scored
+
+    card = submissions.scorecard_of(one)
+    if card is None:
+        return None
+    values = submissions.values_of(one).values
+    return _shown(scorecard_document(Scored.of(card, Names(held.contract), values, NONE)))
+
+
+def statement(held: Held, one: Submission) -> Shown | None:
+    """The statement of a submission; None where it is not settled."""
+    from obc.reports.statement import statement_document
+
+    made = submissions.statement_of(one)
+    return _shown(statement_document(made, held.contract)) if made else None
+
+
+def statement_pdf(held: Held, one: Submission) -> bytes | None:
+    """The statement on paper."""
+    from obc.reports.pdf import pdf
+    from obc.reports.statement import statement_document
+
+    made = submissions.statement_of(one)
+    return pdf(statement_document(made, held.contract)) if made else None
+
+
+def ledger_csv(held: Held, one: Submission) -> bytes | None:
+    """The entries of a settlement."""
+    from obc.reports.names import Names
+    from obc.reports.settled import entries_table
+    from obc.reports.table import as_csv
+
+    made = submissions.statement_of(one)
+    if made is None:
+        return None
+    entries = [entry for account in made.settlements for entry in account.entries]
+    table = entries_table(entries, Names(held.contract), "Ledger")
+    return as_csv([column.heading for column in table.columns], table.rows)
+
+
+def values_csv(one: Submission) -> bytes:
+    """The figures of a submission."""
+    with tempfile.TemporaryDirectory(prefix="obc-values-") as place:
+        path = Path(place) / "values.csv"
+        write_values(submissions.values_of(one), path)
+        return path.read_bytes()
+
+
+def verdict(held: Held, one: Submission) -> Verdict | None:
+    """What checking the statement says: its hashes, its sums, the replay of its money."""
+    document = submissions.document_of(one)
+    return verify_statement(document, {}, held.contract, signatures.refusals) if document else None
+
+
+def published(held: Held, one: Submission, profile: str) -> tuple[PublishedValue, ...]:
+    """The figures of a submission as the public may see them."""
+    return publish(held.contract, submissions.values_of(one), profile)
+
+
+def published_csv(held: Held, one: Submission, profile: str) -> bytes:
+    """The same, as a file."""
+    from obc.reports.exports.material import Material
+    from obc.reports.exports.tidy import tidy_csv
+
+    return tidy_csv(Material(held.contract, published(held, one, profile), PROFILES[profile]))
+
+
+def _shown(document: "Document") -> Shown:
+    from obc.reports.page import fragment
+
+    return Shown(document.title, document.subtitle, fragment(document), document.foot)

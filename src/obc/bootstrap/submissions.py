@@ -1,0 +1,160 @@
+"""Submissions of a contract in the database: each act is checked, written with its line, and only then answered."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from obc.bootstrap.books import Held
+from obc.bootstrap.settling import code_version
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.workflow import review
+from obc.domain.contract.workflow.submission import Submission
+from obc.domain.core.kernel.people import Person
+from obc.domain.core.kernel.problem import Problem, refusal
+from obc.domain.core.kernel.provenance import canonical_json, digest
+from obc.domain.core.kernel.trail import Action, act
+from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.money.settlement.statement import Statement
+from obc.domain.outcomes.scoring.scorecard import Scorecard
+from obc.engine.values_file import read_values
+from obc.services import submissions as service
+from obc.services.score import score_year
+from obc.services.settle import settle_measured
+from obc.store import book as books
+from obc.store import papers, runs
+from obc.store.models import Run
+
+LARGEST = 20_000_000
+"""Bytes of a file of values."""
+
+
+class _Desk:
+    """The register of submissions, while nobody else acts on the book."""
+
+    def __init__(self, book: str, write: Callable[[Callable[[tuple[Action, ...]], Action]], Action]):
+        self._book, self._write = book, write
+
+    def submissions(self) -> tuple[Submission, ...]:
+        return books.standing(self._book, service.KIND, Submission)
+
+    def write(
+        self, before: Submission | None, after: Submission, verb: str, by: Person, at: datetime, why: str
+    ) -> None:
+        self._write(lambda last: act(last, before, after, kind=service.KIND, verb=verb, by=by, at=at, why=why))
+
+
+@contextmanager
+def desk(book: str) -> Iterator[_Desk]:
+    """The submissions of a book, to act on; what is written in the block is written together or not at all."""
+    with books.acting(book) as write:
+        yield _Desk(book, write)
+
+
+def submissions(book: str) -> tuple[Submission, ...]:
+    """The submissions of a contract, the newest first."""
+    return books.standing(book, service.KIND, Submission)[::-1]
+
+
+def submission(book: str, id_: str) -> Submission | None:
+    """One of them."""
+    return books.record(book, service.KIND, id_, Submission)
+
+
+def values_in(name: str, content: bytes) -> ValueSet:
+    """The values in a file that somebody sent: Parquet, CSV, JSON or XLSX by its ending. Raises `Problems`."""
+    if len(content) > LARGEST:
+        raise refusal(name, "the file", f"{len(content):,} bytes", f"send up to {LARGEST:,} bytes")
+    suffix = Path(name).suffix.lower()
+    with tempfile.TemporaryDirectory(prefix="obc-values-") as place:
+        path = Path(place) / f"figures{suffix}"
+        path.write_bytes(content)
+        return read_values(path)
+
+
+def values_of(one: Submission) -> ValueSet:
+    """The figures that a submission brought."""
+    return ValueSet.model_validate_json(papers.paper(one.values))
+
+
+def scorecard_of(one: Submission) -> Scorecard | None:
+    """What they score; None where a quarter, or too little, was submitted."""
+    return Scorecard.model_validate_json(papers.paper(one.scorecard)) if one.scorecard else None
+
+
+def statement_of(one: Submission) -> Statement | None:
+    """The statement that a submission was settled by."""
+    return Statement.model_validate_json(papers.paper(one.statement)) if one.statement else None
+
+
+def document_of(one: Submission) -> bytes | None:
+    """The bytes of that statement, which all parties sign."""
+    return papers.paper(one.statement) if one.statement else None
+
+
+def submit(
+    held: Held, values: ValueSet, year: int, quarter: int | None, by: Person, at: datetime
+) -> tuple[Submission, tuple[Problem, ...]]:
+    """Take figures in. Returns the submission and what to mind. Raises `Problems`, with every error of the figures."""
+    contract = held.contract
+
+    def keep(figures: ValueSet) -> tuple[str, str | None]:
+        return papers.keep(canonical_json(figures)), _scored(contract, figures, year, quarter)
+
+    with desk(held.id) as register:
+        return service.submit(register, contract, values, keep, year=year, quarter=quarter, by=by, at=at)
+
+
+def _scored(contract: Contract, values: ValueSet, year: int, quarter: int | None) -> str | None:
+    """The paper of the scorecard; a quarter has none, nor has a year for which the contract pays nothing."""
+    if quarter is not None or contract.framework is None or contract.framework.shares(year) is None:
+        return None
+    return papers.keep(canonical_json(score_year(contract, values, year)))
+
+
+def act_on(
+    held: Held,
+    id_: str,
+    verb: str,
+    changed: Callable[[Submission], Submission],
+    by: Person,
+    at: datetime,
+    why: str,
+) -> Submission:
+    """One act on a submission; when it was the second approval, the settlement is asked for. Raises `Problems`."""
+    with desk(held.id) as register:
+        after = service.change(register, id_, verb, changed, by=by, at=at, why=why)
+        if after.state == "agreed by both" and review.both_sides(after):
+            ask_settlement(held, after, by, at)
+    return after
+
+
+def ask_settlement(held: Held, one: Submission, by: Person, at: datetime) -> Run:
+    """Have a submission settled. Asked twice for the same, it is one run."""
+    inputs = digest({"kind": "settle", "submission": one, "contract": held.folder, "code": code_version()})
+    return runs.ask(held.id, "settle", inputs, {"submission": one.id, "folder": held.folder}, by.id, at)
+
+
+def settled(held: Held, id_: str, finished: Callable[[str], bool], at: datetime) -> bool:
+    """Settle a submission, and write its statement if the run is still this worker's (`finished` says so)."""
+    one = submission(held.id, id_)
+    if one is None:
+        raise refusal("submissions", id_, "no such submission", "ask again from its page")
+    contract = held.contract
+    made = settle_measured(contract, values_of(one), [one.year], service.circumstances(one))
+    document = made.statement(code_version()).document
+    with desk(held.id) as register:
+        name = papers.keep(document)
+        if not finished(name):
+            return False
+        service.change(
+            register,
+            id_,
+            "settle",
+            lambda before: review.settled(before, name, review.SYSTEM_PERSON),
+            by=review.SYSTEM_PERSON,
+            at=at,
+            why="both sides approved",
+        )
+    return True

@@ -1,0 +1,1 @@
+"""The workflow: from a submission to a settlement that is published; what the state allows, what a person may do."""

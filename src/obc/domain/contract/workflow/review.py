@@ -1,0 +1,125 @@
+"""Review: what becomes of a submission when somebody acts on it. Each function gives the submission as it then is."""
+
+from datetime import datetime
+
+from obc.domain.contract.agreement.agreement import Agreement
+from obc.domain.contract.workflow.parties import consents, is_commissioner, waiting_for
+from obc.domain.contract.workflow.rights import Role
+from obc.domain.contract.workflow.submission import LIFE, SYSTEM, Comment, Concern, Consent, Submission
+from obc.domain.core.kernel.people import Person
+from obc.domain.core.kernel.problem import Problems, refusal
+from obc.domain.money.settlement.circumstances import Dispute
+
+
+def moved(submission: Submission, verb: str, by: Person) -> Submission:
+    """The submission in the state that a verb leads to. Raises `Problems` where it is not allowed."""
+    state = LIFE.after(submission.state, verb, by.roles, submission.id)
+    return submission.model_copy(update={"state": state})
+
+
+def scored(submission: Submission, scorecard: str | None, system: Person) -> Submission:
+    """Checked and scored by obc itself; `scorecard` is the digest of the paper, none where nothing can be scored."""
+    return moved(moved(submission, "validate", system), "score", system).model_copy(update={"scorecard": scorecard})
+
+
+def disputed(submission: Submission, dispute: Dispute, by: Person) -> Submission:
+    """One line that a party does not accept; the rest can be agreed. Words given before no longer count."""
+    if any((one.indicator, one.segment) == (dispute.indicator, dispute.segment) for one in submission.open_disputes):
+        raise _refused(submission, f"'{dispute.indicator}', in dispute already", "settle that dispute first")
+    after = moved(submission, "dispute", by)
+    return after.model_copy(update={"disputes": (*submission.disputes, dispute), "agreed": ()})
+
+
+def dispute_settled(submission: Submission, dispute: str, by: Person, at: datetime) -> Submission:
+    """A dispute is over: the figure counts as it stands. Only the party that raised it can say so."""
+    found = next((one for one in submission.open_disputes if one.id == dispute), None)
+    if found is None:
+        raise _refused(submission, f"no open dispute '{dispute}'", "name one that is open")
+    if found.raised_by != by.organisation:
+        raise _refused(submission, f"a dispute that {found.raised_by} raised", "only who raised it can withdraw it")
+    settled = found.model_copy(update={"settled": at.date()})
+    rest = tuple(settled if one.id == dispute else one for one in submission.disputes)
+    return moved(submission, "withdraw dispute", by).model_copy(update={"disputes": rest})
+
+
+def agreed(submission: Submission, agreement: Agreement, by: Person, at: datetime) -> Submission:
+    """The word of a party that the figures stand, but for the lines in dispute. The last one ends the review."""
+    if by.id == submission.submitted_by:
+        raise _refused(submission, "agreement by the person who submitted it", "somebody else has to agree")
+    mine = consents(agreement, by, submission.agreed)
+    if not mine:
+        raise _refused(
+            submission, f"{by.organisation}, whose word is given or not needed", _waiting(agreement, submission.agreed)
+        )
+    given = (*submission.agreed, *(Consent(by=by.id, organisation=one, at=at) for one in mine))
+    verb = "agree" if waiting_for(agreement, given) else "agree as the last"
+    return moved(submission, verb, by).model_copy(update={"agreed": given})
+
+
+def approved(submission: Submission, agreement: Agreement, by: Person, at: datetime) -> Submission:
+    """An approval of the settlement. It takes one from each side, by two people, neither of whom submitted."""
+    problems = []
+    if submission.quarter is not None:
+        problems.append(("a quarter", "a year is settled: submit the whole year"))
+    if by.id == submission.submitted_by:
+        problems.append(("approval by the person who submitted it", "somebody else has to approve"))
+    if submission.unanswered:
+        problems.append((f"{len(submission.unanswered)} concerns about quality", "answer them first"))
+    side = is_commissioner(agreement, by.organisation)
+    if any(is_commissioner(agreement, one.organisation) == side for one in submission.approved):
+        problems.append(("a second approval from the same side", "the other side has to approve"))
+    if problems:
+        raise Problems(tuple(p for one in problems for p in _refused(submission, *one).problems))
+    after = moved(submission, "approve", by)
+    consent = Consent(by=by.id, organisation=by.organisation, at=at)
+    return after.model_copy(update={"approved": (*submission.approved, consent)})
+
+
+def both_sides(submission: Submission) -> bool:
+    """Whether both sides have approved, so that it can be settled."""
+    return len(submission.approved) == 2
+
+
+def settled(submission: Submission, statement: str, system: Person) -> Submission:
+    """Settled by obc once both sides approved; `statement` is the digest of the document."""
+    if not both_sides(submission):
+        raise _refused(submission, f"{len(submission.approved)} of 2 approvals", "one from each side is needed")
+    return moved(submission, "settle", system).model_copy(update={"statement": statement})
+
+
+def concern_raised(submission: Submission, concern: Concern, by: Person) -> Submission:
+    """A representative's concern; it stands in the way of the settlement until it is answered."""
+    if Role.REPRESENTATIVE not in by.roles:
+        raise _refused(submission, "a concern by somebody else", "representatives of patients and carers raise them")
+    if submission.state in ("settled", "published", "restated", "sent back"):
+        raise _refused(submission, f"a concern when it is {submission.state}", "raise it on the next submission")
+    return submission.model_copy(update={"concerns": (*submission.concerns, concern)})
+
+
+def concern_answered(submission: Submission, concern: str, answer: str, by: Person) -> Submission:
+    """An answer to a concern, for all to read."""
+    if concern not in {one.id for one in submission.unanswered}:
+        raise _refused(submission, f"no unanswered concern '{concern}'", "name one that waits")
+    if not answer.strip():
+        raise _refused(submission, "no answer", "write what was found and what is done")
+    update = {"answer": answer.strip(), "answered_by": by.id}
+    rest = tuple(one.model_copy(update=update) if one.id == concern else one for one in submission.concerns)
+    return submission.model_copy(update={"concerns": rest})
+
+
+def commented(submission: Submission, comment: Comment) -> Submission:
+    """A remark, kept with the submission."""
+    return submission.model_copy(update={"comments": (*submission.comments, comment)})
+
+
+SYSTEM_PERSON = Person(id=SYSTEM, name="obc", organisation=SYSTEM, roles=(SYSTEM,))
+"""The software, where it acts by the rules alone."""
+
+
+def _waiting(agreement: Agreement, given: tuple[Consent, ...]) -> str:
+    left = waiting_for(agreement, given)
+    return f"it waits for {', '.join(left)}" if left else "all have agreed"
+
+
+def _refused(submission: Submission, found: str, expected: str) -> Problems:
+    return refusal(f"submission {submission.id}", submission.period, found, expected)

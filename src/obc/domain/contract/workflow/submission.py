@@ -1,0 +1,118 @@
+"""A submission: the figures of a period, from the provider that gives them to the settlement that all have agreed."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from obc.domain.contract.workflow.rights import Role
+from obc.domain.core.kernel.figure import Written
+from obc.domain.core.kernel.organisation import Slug
+from obc.domain.core.kernel.states import Machine, Move
+from obc.domain.money.settlement.circumstances import Dispute
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Quarter = Annotated[int, Field(ge=1, le=4)]
+
+SYSTEM = "obc"
+"""Who acts where nobody decides: figures are checked and scored as the contract says."""
+
+_REVIEWERS = (Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
+
+LIFE = Machine(
+    "the submission",
+    "submitted",
+    {
+        "submitted": {"validate": Move("validated", by=(SYSTEM,))},
+        "validated": {"score": Move("scored", by=(SYSTEM,))},
+        "scored": {"take up": Move("under review", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP))},
+        "under review": {
+            "dispute": Move("under review", by=_REVIEWERS),
+            "withdraw dispute": Move("under review", by=_REVIEWERS),
+            "agree": Move("under review", by=_REVIEWERS),
+            "agree as the last": Move("agreed by both", by=_REVIEWERS),
+            "send back": Move("sent back", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
+        },
+        "agreed by both": {
+            "approve": Move("agreed by both", by=(Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD)),
+            "settle": Move("settled", by=(SYSTEM,)),
+        },
+        "settled": {
+            "publish": Move("published", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
+            "restate": Move("restated", by=(SYSTEM,)),
+        },
+        "published": {"restate": Move("restated", by=(SYSTEM,))},
+        "sent back": {},
+        "restated": {},
+    },
+)
+"""The life of a submission. Corrected figures are a new submission; the one before is restated, not rewritten."""
+
+
+class Consent(Written):
+    """Somebody's word for an organisation."""
+
+    by: Slug
+    organisation: Slug
+    at: datetime
+
+
+class Concern(Written):
+    """What a patient and carer representative fears for quality. It is answered before anything is settled."""
+
+    id: Slug
+    raised_by: Slug
+    raised: datetime
+    text: Text
+    answer: Text | None = None
+    answered_by: Slug | None = None
+
+
+class Comment(Written):
+    """A remark on a submission, for all who may read it."""
+
+    by: Slug
+    at: datetime
+    text: Text
+
+
+class Submission(Written):
+    """The figures of one period, as one organisation gave them.
+
+    `values` and `statement` are the digests of the papers that hold them. `contract_hash` is the version of the
+    contract under which they were given. `version` counts the submissions of the same period.
+    """
+
+    id: Slug
+    year: int
+    quarter: Quarter | None = Field(default=None, description="None: the whole year, which can be settled")
+    version: int = 1
+    contract_hash: str
+    values: str
+    rows: int
+    submitted_by: Slug
+    organisation: Slug
+    submitted: datetime
+    state: str = LIFE.first
+    scorecard: str | None = None
+    disputes: tuple[Dispute, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    agreed: tuple[Consent, ...] = ()
+    approved: tuple[Consent, ...] = ()
+    statement: str | None = None
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return f"year {self.year}" if self.quarter is None else f"year {self.year}, quarter {self.quarter}"
+
+    @property
+    def open_disputes(self) -> tuple[Dispute, ...]:
+        """The lines that are not agreed yet."""
+        return tuple(one for one in self.disputes if one.settled is None)
+
+    @property
+    def unanswered(self) -> tuple[Concern, ...]:
+        """The concerns that wait for an answer."""
+        return tuple(one for one in self.concerns if one.answer is None)

@@ -1,0 +1,84 @@
+"""Runs: asked for once, taken by one worker at a time, finished by the one whose fence is the newest."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from obc.store.models import Run
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may be silent before its run is lost to it."""
+MOST_TRIES = 3
+"""A run that took so many workers down is not tried again by itself."""
+
+WAITING = (Run.State.WAITING, Run.State.LOST)
+
+
+def ask(book: str, kind: str, inputs: str, asked: dict[str, Any], by: str, at: datetime) -> Run:
+    """The run for these inputs: a new one, or the one there is. `inputs` is their hash; a failed run is tried anew."""
+    run, new = Run.objects.get_or_create(
+        inputs=inputs, defaults={"book_id": book, "kind": kind, "asked": asked, "asked_by": by, "asked_at": at}
+    )
+    if not new and run.state in (Run.State.FAILED, Run.State.CANCELLED):
+        ended = Run.objects.filter(pk=run.pk, state=run.state)
+        ended.update(state=Run.State.WAITING, tries=0, message="", ended_at=None, asked_by=by, asked_at=at)
+        run.refresh_from_db()
+    return run
+
+
+def take(now: datetime) -> Run | None:
+    """The next run to work on, under a new fence; None where nothing waits.
+
+    A run whose worker has been silent for longer than its lease is lost to that worker first.
+    """
+    with transaction.atomic():
+        silent = Run.objects.filter(state=Run.State.RUNNING, leased_until__lt=now)
+        silent.filter(tries__lt=MOST_TRIES).update(state=Run.State.LOST)
+        gave_up = f"three workers ended in the middle of it; look at their log, then ask again ({MOST_TRIES} tries)"
+        silent.filter(tries__gte=MOST_TRIES).update(state=Run.State.FAILED, message=gave_up, ended_at=now)
+        run = Run.objects.select_for_update(skip_locked=_can_skip()).filter(state__in=WAITING).first()
+        if run is None:
+            return None
+        run.state, run.fence, run.tries = Run.State.RUNNING, run.fence + 1, run.tries + 1
+        run.leased_until, run.done_of, run.whole = now + LEASE, 0, 0
+        run.save()
+        return run
+
+
+def beat(run: Run, now: datetime, done_of: int | None = None, whole: int | None = None) -> bool:
+    """Say that the work goes on, and how far it is. False: the run is no longer this worker's; stop."""
+    changes: dict[str, Any] = {"leased_until": now + LEASE}
+    if done_of is not None:
+        changes.update(done_of=done_of, whole=whole or 0)
+    return bool(_mine(run).update(**changes))
+
+
+def finish(run: Run, now: datetime, result: str) -> bool:
+    """Write the result. False: another worker has the run, or it was cancelled; what was done here must not count.
+
+    Call it within the transaction that writes what the result stands for, and undo that where it says False.
+    """
+    return bool(_mine(run).update(state=Run.State.DONE, result=result, message="", ended_at=now, leased_until=None))
+
+
+def fail(run: Run, now: datetime, message: str) -> bool:
+    """The work cannot be done; `message` says why, for the person who asked."""
+    return bool(_mine(run).update(state=Run.State.FAILED, message=message, ended_at=now, leased_until=None))
+
+
+def cancel(pk: int, now: datetime) -> bool:
+    """Stop a run that is not done: its worker learns it at its next heartbeat."""
+    alive = Run.objects.filter(pk=pk).filter(Q(state__in=WAITING) | Q(state=Run.State.RUNNING))
+    return bool(alive.update(state=Run.State.CANCELLED, fence=F("fence") + 1, ended_at=now, leased_until=None))
+
+
+def _mine(run: Run) -> Any:
+    return Run.objects.filter(pk=run.pk, fence=run.fence, state=Run.State.RUNNING)
+
+
+def _can_skip() -> bool:
+    from django.db import connection
+
+    return bool(connection.features.has_select_for_update_skip_locked)

@@ -1,0 +1,1 @@
+"""The web application: the same figures for all parties, in a browser."""

@@ -1,0 +1,44 @@
+"""What is due next, for the person who looks: the one thing each page begins with."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from obc.bootstrap import submissions
+from obc.domain.contract.workflow.parties import consents, is_commissioner
+from obc.domain.contract.workflow.rights import Right
+from obc.web.access import Visit
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that waits for the visitor."""
+
+    what: str
+    address: str
+
+
+def due_next(visit: Visit) -> tuple[Due, ...]:
+    """What waits for this visitor in this contract, the oldest first."""
+    found: list[Due] = []
+    agreement = visit.held.contract.agreement
+    listed = submissions.submissions(visit.held.id)[::-1] if visit.may(Right.READ_AGREED) else ()
+    for one in listed:
+        address = reverse("submissions.one", args=[visit.held.id, one.id])
+        mine = one.submitted_by == visit.person.id
+        if one.state == "scored" and visit.may(Right.PUBLISH):
+            found.append(Due(f"Take up the figures of {one.period} for review", address))
+        asked = one.state == "under review" and visit.may(Right.REVIEW) and not mine
+        if asked and consents(agreement, visit.person, one.agreed):
+            found.append(Due(f"Agree or dispute the figures of {one.period}", address))
+        if one.unanswered and visit.may(Right.ANSWER_CONCERN):
+            found.append(Due(f"Answer a concern about quality in {one.period}", address))
+        if one.state == "agreed by both" and one.quarter is None and visit.may(Right.APPROVE_SETTLEMENT) and not mine:
+            side = is_commissioner(agreement, visit.person.organisation)
+            if not any(is_commissioner(agreement, a.organisation) == side for a in one.approved):
+                found.append(Due(f"Approve the settlement of {one.period}", address))
+        if one.state == "settled" and visit.may(Right.PUBLISH):
+            found.append(Due(f"Publish the settlement of {one.period}", address))
+    if not listed and visit.may(Right.SUBMIT):
+        found.append(Due("Submit the first figures", reverse("submissions.new", args=[visit.held.id])))
+    return tuple(found)

@@ -1,0 +1,68 @@
+"""Settlement: what was scored, what is paid, and the document that proves it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from obc.bootstrap import showing, submissions
+from obc.domain.contract.workflow.rights import Right
+from obc.domain.contract.workflow.submission import Submission
+from obc.web.access import Visit, page
+from obc.web.downloads import download
+from obc.web.pages.submissions import visible
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/scorecard/", Right.READ_AGREED)
+def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For both sides: which points were earned, and how far is the next threshold?"""
+    one = visible(visit, id_)
+    shown = showing.scorecard(visit.held, one)
+    if shown is None:
+        return _not_yet(request, visit, one, "a scorecard", "Only a whole year is scored.")
+    return render(request, "document.jinja", {"visit": visit, "one": one, "document": shown, "files": ()})
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/settlement/", Right.READ_AGREED)
+def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For finance on both sides, and auditors: what is due to whom, and how did each pound come about?"""
+    one = visible(visit, id_)
+    shown = showing.statement(visit.held, one)
+    if shown is None:
+        return _not_yet(request, visit, one, "a settlement", "It is settled once both sides have approved.")
+    verdict = showing.verdict(visit.held, one)
+    files = (("statement.json", "the signed document"), ("statement.pdf", "to print"), ("ledger.csv", "every entry"))
+    context = {"visit": visit, "one": one, "document": shown, "files": files, "verdict": verdict}
+    return render(request, "document.jinja", context)
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.json", Right.READ_AGREED)
+def statement_json(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For auditors: the document itself, to verify offline."""
+    return download("statement.json", _there(submissions.document_of(visible(visit, id_))))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.pdf", Right.READ_AGREED)
+def statement_pdf(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For boards: the statement on paper."""
+    return download("statement.pdf", _there(showing.statement_pdf(visit.held, visible(visit, id_))))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/ledger.csv", Right.READ_AGREED)
+def ledger_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For finance: the entries, for the accounts."""
+    return download("ledger.csv", _there(showing.ledger_csv(visit.held, visible(visit, id_))))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/values.csv", Right.READ_AGREED)
+def values_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For analysts: the figures as they were submitted, with their intervals."""
+    return download("values.csv", showing.values_csv(visible(visit, id_)))
+
+
+def _not_yet(request: HttpRequest, visit: Visit, one: Submission, what: str, why: str) -> HttpResponse:
+    return render(request, "not_yet.jinja", {"visit": visit, "one": one, "what": what, "why": why})
+
+
+def _there(content: bytes | None) -> bytes:
+    if content is None:
+        raise Http404
+    return content

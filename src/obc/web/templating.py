@@ -1,0 +1,42 @@
+"""The templates' language: Jinja2 with the components of the NHS design system."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from obc.domain.contract.workflow.rights import Right
+from obc.web import words
+from obc.web.access import Visit
+
+
+def environment(**options: Any) -> Environment:
+    """Django's options, the design system's macros after our own templates, and the few functions that pages need."""
+    loader = ChoiceLoader([options.pop("loader"), PackageLoader("nhsuk_frontend_jinja")])
+    options["undefined"] = ChainableUndefined  # the design system's macros look into parameters that are not given
+    made = Environment(loader=loader, trim_blocks=True, **options)
+    made.globals.update(
+        static=static,
+        url=lambda name, *parts: reverse(name, args=parts),
+        get_messages=messages.get_messages,
+        sections=sections,
+        rights=Right,
+        demo=settings.DEMO,
+    )
+    made.filters.update({name: getattr(words, name) for name in words.FILTERS})
+    return made
+
+
+def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
+    """The parts of a contract in the order of the day's work: name, address, whether the visitor may go there."""
+    parts = (
+        ("Contract", "contracts.home", Right.READ_CONTRACT),
+        ("Outcomes", "contracts.framework", Right.READ_CONTRACT),
+        ("Figures", "submissions.listed", Right.READ_AGREED),
+        ("Published", "published.published", Right.READ_PUBLISHED),
+        ("Audit", "audit.trail", Right.READ_AUDIT),
+    )
+    return tuple((name, reverse(page, args=[visit.held.id]), visit.may(right)) for name, page, right in parts)

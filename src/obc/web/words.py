@@ -1,0 +1,78 @@
+"""Figures as pages write them."""
+
+import json
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils import timezone
+
+from obc.domain.core.kernel.money import written
+
+FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "sibling", "valued")
+
+
+class _Value(Protocol):
+    """What an indicator value and a published one have in common."""
+
+    measure: str
+    value: Decimal | None
+    lower_95: Any
+    upper_95: Any
+
+
+def money(amount_minor: int | None, currency: str = "GBP") -> str:
+    """An amount; what is not known is said, not shown as nought."""
+    return "not known" if amount_minor is None else written(amount_minor, currency)
+
+
+def day(given: date) -> str:
+    """A day as people write it."""
+    return f"{given.day} {given:%B %Y}"
+
+
+def moment(given: datetime) -> str:
+    """A moment, in local time."""
+    local = timezone.localtime(given)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def figure(count: Decimal | int | None) -> str:
+    """A count; what is missing is said, not shown as nought."""
+    if count is None:
+        return "missing"
+    whole = Decimal(count)
+    return f"{int(whole):,}" if whole == whole.to_integral_value() else f"{whole:,.2f}"
+
+
+def valued(one: _Value) -> str:
+    """A value in its unit."""
+    return "not measurable" if one.value is None else _in_unit(one.value, one.measure)
+
+
+def interval(one: _Value) -> str:
+    """The 95 % interval of a value."""
+    if one.lower_95 is None or one.upper_95 is None:
+        return "none"
+    return f"{_in_unit(one.lower_95, one.measure)} to {_in_unit(one.upper_95, one.measure)}"
+
+
+def _in_unit(number: Any, measure: str) -> str:
+    return f"{float(number) * 100:.1f} %" if measure == "proportion" else f"{float(number):,.2f}"
+
+
+def anchor(text: object) -> str:
+    """A place in a page, from words."""
+    return re.sub(r"[^a-z0-9]+", "-", str(text).lower()).strip("-") or "top"
+
+
+def sibling(path: str, name: str) -> str:
+    """The address of a file beside a page."""
+    return f"{path.rstrip('/').rsplit('/', 1)[0]}/{name}"
+
+
+def brief(content: object) -> str:
+    """A part of a record in a few words."""
+    text = "nothing" if content in (None, [], "") else content if isinstance(content, str) else json.dumps(content)
+    return text if len(text) <= 80 else f"{text[:77]}…"
