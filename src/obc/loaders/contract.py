@@ -13,12 +13,14 @@ from obc.domain.contract.agreement.check import findings
 from obc.domain.contract.agreement.contract import Contract, Parts
 from obc.domain.contract.agreement.finding import Finding
 from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.measurement.data_quality.rules import EvidenceRules
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.money.finance.finance import Finance
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedMapping
+from obc.domain.outcomes.adjustment.case_mix import CaseMix
 from obc.domain.outcomes.framework.framework import Framework, Reached
 from obc.domain.programme.case_for_change.case_file import CaseFile
 from obc.domain.programme.case_for_change.check import case_findings
@@ -33,6 +35,7 @@ FRAMEWORK = "framework.yaml"
 PAYMENT = "payment.yaml"
 SEGMENTS, PUBLISHED = "segments.yaml", "values.yaml"
 FINANCE, CASE = "finance.yaml", "case.yaml"
+CASE_MIX, EVIDENCE = "case_mix.yaml", "evidence.yaml"
 FILES: dict[str, type[BaseModel]] = {
     AGREEMENT: Agreement,
     FRAMEWORK: Framework,
@@ -40,6 +43,8 @@ FILES: dict[str, type[BaseModel]] = {
     PAYMENT: Mechanism,
     PUBLISHED: PublishedMapping,
     FINANCE: Finance,
+    CASE_MIX: CaseMix,
+    EVIDENCE: EvidenceRules,
     CASE: CaseFile,
 }
 """The files of a contract's folder, and what each holds."""
@@ -96,6 +101,8 @@ class _Reading:
         mechanism = self._file(PAYMENT, Mechanism)
         published = self._file(PUBLISHED, PublishedMapping)
         finance = self._file(FINANCE, Finance)
+        case_mix = self._file(CASE_MIX, CaseMix)
+        evidence = self._file(EVIDENCE, EvidenceRules)
         self.case = self._file(CASE, CaseFile)
         definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
         lists = self._named("codes", CodeList, _words((*definitions, segmentation)))
@@ -106,6 +113,8 @@ class _Reading:
             mechanism=mechanism,
             published=published,
             finance=finance,
+            case_mix=case_mix,
+            evidence=evidence,
             definitions=definitions,
             code_lists=lists,
             offered=tuple(sorted(_shared("indicators"))),

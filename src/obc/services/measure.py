@@ -12,6 +12,7 @@ from obc.domain.measurement.indicators.strata import Strata
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
+from obc.domain.outcomes.adjustment.expecting import with_expected
 
 Progress = Callable[[int, int], None]
 
@@ -94,7 +95,8 @@ def measure_contract(
     return Measured(
         ValueSet(
             values=tuple(
-                value.model_copy(update={"outcome": outcomes.get(value.indicator)}) for value in done.values
+                value.model_copy(update={"outcome": outcomes.get(value.indicator)})
+                for value in with_expected(done.values, done.strata, contract.case_mix)
             ),
             contract_hash=contract.hash,
             records_hash=records.records_hash,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from obc.domain.contract.agreement.check_case_mix import case_mix_findings
 from obc.domain.contract.agreement.check_definitions import definition_findings
 from obc.domain.contract.agreement.check_figures import figure_findings
 from obc.domain.contract.agreement.check_finance import finance_findings
@@ -32,9 +33,11 @@ def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     yield from payment_findings(parts)
     yield from published_findings(parts)
     yield from finance_findings(parts)
+    yield from case_mix_findings(parts)
     yield from figure_findings("framework.yaml", parts.framework, years)
     yield from figure_findings("payment.yaml", parts.mechanism, years, sources=False)  # each step asks for its own
     yield from figure_findings("finance.yaml", parts.finance, ())
+    yield from figure_findings("evidence.yaml", parts.evidence, years)
     yield from _years(parts)
     yield from definition_findings(parts, on)
 

@@ -40,7 +40,7 @@ def framework_findings(parts: Parts) -> Iterator[Finding]:
         for j, use in enumerate(outcome.indicators):
             place: At = (*at, "indicators", j)
             if use.id in defined:
-                yield from _use(use, place, defined[use.id], years)
+                yield from _use(use, place, defined[use.id], years, _has_model(parts, use.id))
             else:
                 yield not_found(FILE, (*place, "id"), use.id, "indicator", parts.indicators)
     yield from _weights([entry.weight for entry in framework.segments], ("segments",), "segments")
@@ -49,9 +49,21 @@ def framework_findings(parts: Parts) -> Iterator[Finding]:
     yield from _burden(framework)
 
 
-def _use(use: IndicatorUse, at: At, definition: IndicatorDefinition, years: Sequence[int]) -> Iterator[Finding]:
-    if use.figure == "ratio" and definition.compared_with is None:
-        expected = "write 'figure: value', or compare the definition with a population"
+def _has_model(parts: Parts, indicator: str) -> bool:
+    """Whether something is expected of the indicator by a case-mix model, as far as that can be read."""
+    return "case_mix.yaml" in parts.unread or (
+        parts.case_mix is not None and parts.case_mix.model(indicator) is not None
+    )
+
+
+def _use(
+    use: IndicatorUse, at: At, definition: IndicatorDefinition, years: Sequence[int], has_model: bool
+) -> Iterator[Finding]:
+    if use.figure == "ratio" and definition.compared_with is None and not has_model:
+        expected = (
+            "write 'figure: value', compare the definition with a population, or freeze a case-mix model of it in "
+            "case_mix.yaml"
+        )
         yield Finding(file=FILE, at=(*at, "figure"), found=f"a ratio of '{use.id}', which has none", expected=expected)
     weights = [terms.weight for terms in use.segments if terms.weight is not None]
     yield from _weights(weights, (*at, "segments"), f"segments of {use.id}")

@@ -8,12 +8,14 @@ from pydantic import BaseModel, ConfigDict
 from obc.domain.contract.agreement.agreement import Agreement
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import digest
+from obc.domain.measurement.data_quality.rules import EvidenceRules
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.money.finance.finance import Finance
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.published import PublishedMapping
+from obc.domain.outcomes.adjustment.case_mix import CaseMix
 from obc.domain.outcomes.framework.framework import Framework
 
 
@@ -32,6 +34,8 @@ class Parts(BaseModel):
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
     finance: Finance | None = None
+    case_mix: CaseMix | None = None
+    evidence: EvidenceRules | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
     unread: tuple[str, ...] = ()
@@ -54,6 +58,8 @@ class Contract(BaseModel):
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
     finance: Finance | None = None
+    case_mix: CaseMix | None = None
+    evidence: EvidenceRules | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
     code_lists: tuple[CodeList, ...] = ()
 
@@ -64,9 +70,13 @@ class Contract(BaseModel):
 
     @cached_property
     def definitions_hash(self) -> str:
-        """The digest of how its indicators are measured: definitions, code lists and segments."""
+        """The digest of how its indicators are measured: definitions, code lists and segments.
+
+        With them what a value is adjusted by, and what its evidence hangs on, where the contract has such rules.
+        """
         segmentation = (self.segmentation,) if self.segmentation else ()
-        return digest([_plain(self.definitions), _plain(self.code_lists), _plain(segmentation)])
+        rules = [_plain([one]) for one in (self.case_mix, self.evidence) if one is not None]
+        return digest([_plain(self.definitions), _plain(self.code_lists), _plain(segmentation), *rules])
 
     @property
     def id(self) -> str:

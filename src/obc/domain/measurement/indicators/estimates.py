@@ -41,7 +41,7 @@ def estimates(
     if evidence is Evidence.MISSING:
         return [_value(definition, key, evidence=evidence) for key in keys]
     estimate = _estimate(definition, found)
-    limits = [_decimals(estimate.lower), _decimals(estimate.upper)]
+    limits = [decimals(estimate.lower), decimals(estimate.upper)]
     gaps = _gaps(definition, found)
     return [
         _value(
@@ -101,7 +101,7 @@ def _gaps(definition: IndicatorDefinition, tallies: Sequence[Tally]) -> list[dic
         return [{} for _ in tallies]
     expected = [float(t.expected) if t.expected and t.denominator else np.nan for t in tallies]
     ratio = rate([float(tally.numerator) for tally in tallies], expected, multiplier=1)
-    columns = [_decimals(array) for array in (ratio.value, ratio.lower, ratio.upper)]
+    columns = [decimals(array) for array in (ratio.value, ratio.lower, ratio.upper)]
     return [
         {
             "expected": None
@@ -115,7 +115,7 @@ def _gaps(definition: IndicatorDefinition, tallies: Sequence[Tally]) -> list[dic
     ]
 
 
-def _decimals(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[Decimal | None]:
+def decimals(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> list[Decimal | None]:
     """Floats to ten significant digits; what is not available is None."""
     return [None if np.isnan(value) else _plain(PLACES.create_decimal(repr(value))) for value in values.tolist()]
 

@@ -47,7 +47,9 @@ class IndicatorValue(BaseModel):
     lower_95: Decimal | None = None
     upper_95: Decimal | None = None
     expected: Decimal | None = Field(
-        default=None, description="events expected at the comparison population's rates by age and sex"
+        default=None,
+        description="events expected at the comparison population's rates by age and sex, or by the contract's "
+        "case-mix model",
     )
     ratio: Decimal | None = Field(default=None, description="numerator over expected: the gap, 1 is none")
     ratio_lower_95: Decimal | None = None
