@@ -9,7 +9,8 @@ from obc.domain.core.kernel.states import Machine, Move
 
 _LEAD = ("procurement lead", "programme director")
 _ASSESSOR = ("assessor",)
-_DECIDER = ("accountable officer", "chair", "chief finance officer")
+_DECIDER = ("accountable officer", "chair")
+_REVIEWER = ("governing body member",)
 
 PREPARED, SCORING, MODERATION, RANKED = "being prepared", "scoring", "moderation", "ranked"
 STANDSTILL, REVIEW, REVIEWED, AWARDED = "standstill", "review", "standstill after review", "awarded"
@@ -37,8 +38,8 @@ ASSESSMENT = Machine(
         },
         REVIEW: {
             "receive a representation": Move(REVIEW, _LEAD),
-            "uphold the decision": Move(REVIEWED),
-            "go back to moderation": Move(MODERATION),
+            "uphold the decision": Move(REVIEWED, _REVIEWER),
+            "go back to moderation": Move(MODERATION, _REVIEWER),
             **_STOP,
         },
         REVIEWED: {"award": Move(AWARDED, _DECIDER), **_STOP},

@@ -113,12 +113,12 @@ def _gains(winner: Placed, rival: Placed, i: int) -> Fraction:
 
 
 def _crossing(winner: Placed, rival: Placed, i: int) -> Fraction | None:
-    """The weight at which a rival draws level; None: never between nothing and everything."""
+    """The weight at which a rival draws level; None: nowhere between nothing and everything."""
     lead, slope = _ends(winner, i)[0] - _ends(rival, i)[0], _gains(winner, rival, i)
     if not slope:
         return None
     at = -lead / slope
-    return at if 0 <= at <= 1 else None
+    return at if 0 < at < 1 else None
 
 
 def _steps(
