@@ -12,6 +12,10 @@ from obc.domain.contract.agreement.agreement import Agreement
 from obc.domain.contract.agreement.check import findings
 from obc.domain.contract.agreement.contract import Contract, Parts
 from obc.domain.contract.agreement.finding import Finding
+from obc.domain.contract.agreement.quality import QualitySchedule
+from obc.domain.contract.agreement.schedules import Schedules
+from obc.domain.contract.transition.check import transition_findings
+from obc.domain.contract.transition.transition import Transition
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.data_quality.rules import EvidenceRules
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
@@ -36,6 +40,7 @@ PAYMENT = "payment.yaml"
 SEGMENTS, PUBLISHED = "segments.yaml", "values.yaml"
 FINANCE, CASE = "finance.yaml", "case.yaml"
 CASE_MIX, EVIDENCE = "case_mix.yaml", "evidence.yaml"
+QUALITY, SCHEDULES, TRANSITION = "quality.yaml", "schedules.yaml", "transition.yaml"
 FILES: dict[str, type[BaseModel]] = {
     AGREEMENT: Agreement,
     FRAMEWORK: Framework,
@@ -45,7 +50,10 @@ FILES: dict[str, type[BaseModel]] = {
     FINANCE: Finance,
     CASE_MIX: CaseMix,
     EVIDENCE: EvidenceRules,
+    QUALITY: QualitySchedule,
+    SCHEDULES: Schedules,
     CASE: CaseFile,
+    TRANSITION: Transition,
 }
 """The files of a contract's folder, and what each holds."""
 FOLDERS: dict[str, type[BaseModel]] = {"indicators": IndicatorDefinition, "codes": CodeList}
@@ -67,6 +75,15 @@ def load_case(name: str | Path) -> tuple[Contract, CaseFile | None]:
     """
     reading = _Reading(name)
     return _contract(reading), reading.case
+
+
+def load_transition(name: str | Path) -> tuple[Contract, Transition]:
+    """A contract, and how its folder says the contracts of today go over to it; nothing where it does not say.
+
+    Raises `Problems` as `load_contract` does.
+    """
+    reading = _Reading(name)
+    return _contract(reading), reading.transition or Transition()
 
 
 def _contract(reading: "_Reading") -> Contract:
@@ -103,7 +120,10 @@ class _Reading:
         finance = self._file(FINANCE, Finance)
         case_mix = self._file(CASE_MIX, CaseMix)
         evidence = self._file(EVIDENCE, EvidenceRules)
+        quality = self._file(QUALITY, QualitySchedule)
+        schedules = self._file(SCHEDULES, Schedules)
         self.case = self._file(CASE, CaseFile)
+        self.transition = self._file(TRANSITION, Transition)
         definitions = self._named("indicators", IndicatorDefinition, _used(framework, mechanism))
         lists = self._named("codes", CodeList, _words((*definitions, segmentation)))
         self.parts = Parts(
@@ -115,6 +135,8 @@ class _Reading:
             finance=finance,
             case_mix=case_mix,
             evidence=evidence,
+            quality=quality,
+            schedules=schedules,
             definitions=definitions,
             code_lists=lists,
             offered=tuple(sorted(_shared("indicators"))),
@@ -131,6 +153,7 @@ class _Reading:
     def _findings(self, on: date | None) -> Iterator[Finding]:
         yield from findings(self.parts, on)
         yield from case_findings(self.case, [path.name for path in self.folder.iterdir()])
+        yield from transition_findings(self.transition, self.parts)
 
     def _file(self, file: str, model: type[M]) -> M | None:
         path = self.folder / file

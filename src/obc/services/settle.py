@@ -13,6 +13,7 @@ from obc.domain.money.settlement.circumstances import NONE, Circumstances, under
 from obc.domain.money.settlement.comparison import Comparison, compare
 from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.money.settlement.statement import Account, Statement, account, state
+from obc.domain.money.settlement.withholding import SanctionRefusedError
 from obc.domain.money.settlement.year import Terms, settle_year
 from obc.domain.outcomes.scoring.judging import chosen
 from obc.services.score import payable_year, years_measured
@@ -139,7 +140,10 @@ def _year(contract: Contract, mechanism: Mechanism, values: ValueSet, year: int,
     except ValueError as error:
         raise refusal("the circumstances", f"year {year}", str(error), "name a figure that the values have") from error
     terms = Terms(mechanism, contract.framework, directions)
-    one = settle_year(terms, given, year, period, holder.id if holder else ALLIANCE)
+    try:
+        one = settle_year(terms, given, year, period, holder.id if holder else ALLIANCE, met)
+    except SanctionRefusedError as error:
+        raise refusal("the circumstances", f"year {year}", str(error), "withhold what the contract allows") from error
     used = _scored(chosen(given, period).values(), contract)
     return account(one.settlement, one.done, 0, one.scorecard, used, met)
 

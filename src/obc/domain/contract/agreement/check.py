@@ -11,6 +11,7 @@ from obc.domain.contract.agreement.check_framework import framework_findings
 from obc.domain.contract.agreement.check_parties import party_findings
 from obc.domain.contract.agreement.check_payment import payment_findings
 from obc.domain.contract.agreement.check_published import published_findings
+from obc.domain.contract.agreement.check_schedules import schedule_findings
 from obc.domain.contract.agreement.check_segments import segment_findings
 from obc.domain.contract.agreement.contract import Parts
 from obc.domain.contract.agreement.finding import TERM, At, Finding
@@ -33,10 +34,12 @@ def _findings(parts: Parts, on: date | None) -> Iterator[Finding]:
     yield from payment_findings(parts)
     yield from published_findings(parts)
     yield from finance_findings(parts)
+    yield from schedule_findings(parts)
     yield from case_mix_findings(parts)
     yield from figure_findings("framework.yaml", parts.framework, years)
     yield from figure_findings("payment.yaml", parts.mechanism, years, sources=False)  # each step asks for its own
     yield from figure_findings("finance.yaml", parts.finance, ())
+    yield from figure_findings("schedules.yaml", parts.schedules, years)
     yield from figure_findings("evidence.yaml", parts.evidence, years)
     yield from _years(parts)
     yield from definition_findings(parts, on)

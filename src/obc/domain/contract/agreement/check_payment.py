@@ -22,6 +22,11 @@ def payment_findings(parts: Parts) -> Iterator[Finding]:
         at: At = ("inputs", i)
         if item.from_ == "scorecard":
             yield from _from_scorecard(item, at, parts)
+        elif item.expectation is not None:
+            known = parts.quality.ids if parts.quality else ()
+            if item.expectation not in known and "quality.yaml" not in parts.unread:
+                stranger = not_found(FILE, (*at, "expectation"), item.expectation, "quality expectation", known)
+                yield stranger.model_copy(update={"rests_on": ((FILE, at), ("quality.yaml", ("expectations",)))})
         elif item.indicator is not None:
             if item.indicator not in {definition.id for definition in parts.definitions}:
                 yield not_found(FILE, (*at, "indicator"), item.indicator, "indicator", parts.indicators)
@@ -109,3 +114,6 @@ def _shares(mechanism: Mechanism) -> Iterator[tuple[At, Share]]:
             at: At = ("steps", i, key) if key != "unearned" else ("steps", i, key, "reinvested in")
             for k, share in enumerate(shares):
                 yield (*at, k, "account"), share
+    clause = mechanism.withholding
+    for k, share in enumerate(clause.retained_by if clause else ()):
+        yield ("withholding", "retained by", k, "account"), share

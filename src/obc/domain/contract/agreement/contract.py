@@ -6,6 +6,8 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict
 
 from obc.domain.contract.agreement.agreement import Agreement
+from obc.domain.contract.agreement.quality import QualitySchedule
+from obc.domain.contract.agreement.schedules import Schedules
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.measurement.data_quality.rules import EvidenceRules
@@ -34,6 +36,8 @@ class Parts(BaseModel):
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
     finance: Finance | None = None
+    quality: QualitySchedule | None = None
+    schedules: Schedules | None = None
     case_mix: CaseMix | None = None
     evidence: EvidenceRules | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()
@@ -58,6 +62,8 @@ class Contract(BaseModel):
     mechanism: Mechanism | None = None
     published: PublishedMapping | None = None
     finance: Finance | None = None
+    quality: QualitySchedule | None = None
+    schedules: Schedules | None = None
     case_mix: CaseMix | None = None
     evidence: EvidenceRules | None = None
     definitions: tuple[IndicatorDefinition, ...] = ()

@@ -18,9 +18,12 @@ FILES = {
     "payment.yaml": "mechanism",
     "values.yaml": "published",
     "finance.yaml": "finance",
+    "quality.yaml": "quality",
+    "schedules.yaml": "schedules",
 }
 """The files of a contract that can be changed, and the part that each is."""
-_NAMED_BY = ("id", "step", "figure", "input", "segment", "account", "indicator", "party")
+NAMED_BY = ("id", "step", "figure", "input", "segment", "account", "indicator", "party")
+"""Keys whose value names an item of a list."""
 
 
 def changed(contract: Contract, changes: Iterable[Change], source: str) -> Contract:
@@ -91,7 +94,7 @@ def _key(node: Any, step: str) -> Any:
         return step if step in node else None
     if isinstance(node, list):
         for i, item in enumerate(node):
-            if isinstance(item, dict) and step in (item.get(name) for name in _NAMED_BY):
+            if isinstance(item, dict) and step in (item.get(name) for name in NAMED_BY):
                 return i
         if step.isdigit() and 1 <= int(step) <= len(node):
             return int(step) - 1
@@ -102,7 +105,7 @@ def _names(node: Any) -> list[str]:
     if isinstance(node, dict):
         return list(node)
     items = [item for item in node if isinstance(item, dict)] if isinstance(node, list) else []
-    return [str(item[name]) for item in items for name in _NAMED_BY if name in item]
+    return [str(item[name]) for item in items for name in NAMED_BY if name in item]
 
 
 def _is_figure(node: Any) -> bool:

@@ -26,6 +26,7 @@ from obc.domain.money.payment.scale import Scale
 from obc.domain.money.payment.settle import Settle
 from obc.domain.money.payment.split import Split
 from obc.domain.money.payment.total import TOGETHER, Total
+from obc.domain.money.payment.withholding import WithholdingClause
 from obc.domain.outcomes.scoring.combine import Combine
 from obc.domain.outcomes.scoring.compare import Compare
 from obc.domain.outcomes.scoring.curve import Curve
@@ -48,9 +49,17 @@ class Input(Written):
 
     input: Name
     unit: Unit = "number"
-    from_: Literal["scorecard", "values"] = "values"
+    from_: Literal["scorecard", "values", "quality"] = "values"
     indicator: Slug | None = Field(default=None, description="the indicator whose value this is")
+    expectation: Slug | None = Field(default=None, description="the quality expectation whose last review this is")
     means: str | None = None
+
+    @model_validator(mode="after")
+    def _cites(self) -> Self:
+        if (self.from_ == "quality") != (self.expectation is not None):
+            found = "an expectation" if self.expectation else "no expectation"
+            raise wrong(f"{found} in an input from {self.from_}", "write 'from: quality' and 'expectation: …' together")
+        return self
 
 
 class Agreed(Written):
@@ -186,6 +195,7 @@ class Mechanism(Written):
     figures: tuple[Annotated[Agreed, AfterValidator(_sourced)], ...] = ()
     pooled_budgets: tuple[Annotated[PooledBudget, AfterValidator(_sourced)], ...] = ()
     links: tuple[Annotated[Link, AfterValidator(_sourced)], ...] = ()
+    withholding: WithholdingClause | None = None
     steps: Annotated[
         tuple[Annotated[AnyStep, WrapValidator(_in_place)], ...], BeforeValidator(_place), Field(min_length=1)
     ]

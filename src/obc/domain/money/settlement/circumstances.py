@@ -1,16 +1,17 @@
-"""Circumstances: what the parties do not agree on yet, and what nobody can be blamed for."""
+"""Circumstances: what is in dispute, what nobody can be blamed for, what reviews found, what is withheld."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from obc.domain.core.kernel.figure import Written, Year
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.problem import wrong
 from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.core.kernel.rate import Exact
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -65,27 +66,83 @@ class Relief(_About):
     instead: Literal["excluded", "as the year before"]
 
 
+class Reviewed(Written):
+    """What a review of a quality expectation found for a year; it fills the inputs that cite the expectation."""
+
+    expectation: Slug
+    year: Year
+    state: Literal["met", "partly met", "not met"]
+    on: date
+    evidence: Text
+
+
+class Withheld(Written):
+    """A sanction: a share of what is due for a year is kept back, on a decision that can be looked up.
+
+    `released`: the day on which it was paid after all. `retained`: the day on which it was lost for good.
+    """
+
+    id: Slug
+    year: Year
+    share: Exact = Field(gt=0, le=1)
+    decided: date
+    released: date | None = None
+    retained: date | None = None
+    why: Text
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if self.released and self.retained:
+            raise wrong(f"'{self.id}' both released and retained", "it ends in one way; leave the other out")
+        end = self.released or self.retained
+        if end and end < self.decided:
+            raise wrong(f"an end on {end}, before it was decided on {self.decided}", "check the two days")
+        return self
+
+    def on(self, day: date | None) -> "Withheld | None":
+        """As it stands on a day: None where it is not decided yet, or released; not retained before its day."""
+        if self.released and (day is None or self.released <= day):
+            return None
+        if day is None:
+            return self
+        if day < self.decided:
+            return None
+        early = self.retained and day < self.retained
+        return self.model_copy(update={"retained": None}) if early else self
+
+
 class Circumstances(Written):
-    """The disputes and reliefs of a contract."""
+    """The disputes and reliefs of a contract, what its quality reviews found, and what is withheld."""
 
     disputes: tuple[Dispute, ...] = ()
     relief: tuple[Relief, ...] = ()
+    quality: tuple[Reviewed, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        ids = [one.id for one in (*self.disputes, *self.relief)]
+        ids = [one.id for one in (*self.disputes, *self.relief)] + [one.id for one in self.withheld]
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
-            raise wrong(f"'{twice[0]}' twice", "give each dispute and relief an id of its own")
+            raise wrong(f"'{twice[0]}' twice", "give each dispute, relief and withholding an id of its own")
         keys = [one.key for one in self.relief]
         if len(set(keys)) < len(keys):
             raise wrong("two reliefs for one figure and year", "agree on one")
+        reviews = [(one.expectation, one.year, one.on) for one in self.quality]
+        if len(set(reviews)) < len(reviews):
+            raise wrong("two reviews of one expectation on one day", "say what the day's review found in the end")
         return self
 
     def in_force(self, day: date | None) -> "Circumstances":
-        """Those that hold on a day: disputes that are open, reliefs that are agreed."""
+        """Those that hold on a day: open disputes, agreed reliefs, the last review of each, what is not released."""
+        last: dict[tuple[str, int], Reviewed] = {}
+        for one in sorted(self.quality, key=lambda review: review.on):
+            if day is None or one.on <= day:
+                last[one.expectation, one.year] = one
         return Circumstances(
             disputes=tuple(one for one in self.disputes if one.open_on(day)),
             relief=tuple(one for one in self.relief if day is None or one.agreed <= day),
+            quality=tuple(last.values()),
+            withheld=tuple(held for one in self.withheld if (held := one.on(day))),
         )
 
     def of_year(self, year: int) -> "Circumstances":
@@ -93,11 +150,18 @@ class Circumstances(Written):
         return Circumstances(
             disputes=tuple(one for one in self.disputes if one.year == year),
             relief=tuple(one for one in self.relief if one.year == year),
+            quality=tuple(one for one in self.quality if one.year == year),
+            withheld=tuple(one for one in self.withheld if one.year == year),
         )
+
+    def found(self, expectation: str) -> Reviewed | None:
+        """What the last review of an expectation found; None where there was none."""
+        reviews = [one for one in self.quality if one.expectation == expectation]
+        return max(reviews, key=lambda review: review.on, default=None)
 
 
 NONE = Circumstances()
-"""Nothing in dispute, nothing relieved."""
+"""Nothing in dispute, nothing relieved, nothing reviewed, nothing withheld."""
 
 
 def under(

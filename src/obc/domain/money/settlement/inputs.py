@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.money.payment.mechanism import Input, Mechanism
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.outcomes.scoring.evidenced import Evidenced
 from obc.domain.outcomes.scoring.judging import Key, figure_of
 from obc.domain.outcomes.scoring.scorecard import Scorecard, ScoredAddition, ScoredOutcome
@@ -12,18 +13,27 @@ _POINTS_OF = "points of "
 
 
 def inputs_from(
-    mechanism: Mechanism, scorecard: Scorecard | None, values: Mapping[Key, IndicatorValue]
+    mechanism: Mechanism,
+    scorecard: Scorecard | None,
+    values: Mapping[Key, IndicatorValue],
+    met: Circumstances = NONE,
 ) -> dict[str, Evidenced]:
     """The inputs of one settlement, each an array of length one.
 
     `scorecard` inputs are `points earned`, `points available` and `points of` an outcome or an additional item;
-    `values` inputs name their indicator, and take its value for all segments together. Raises ValueError for an
-    input that nothing can fill: a mistake in the contract, not a missing value.
+    `values` inputs name their indicator, and take its value for all segments together. `quality` inputs are 1 where the
+    last review found the expectation met, else 0; missing before the first review. Raises ValueError for an input that
+    nothing can fill: a mistake in the contract, not a missing value.
     """
-    return {item.input: _from(item, scorecard, values) for item in mechanism.inputs}
+    return {item.input: _from(item, scorecard, values, met) for item in mechanism.inputs}
 
 
-def _from(item: Input, scorecard: Scorecard | None, values: Mapping[Key, IndicatorValue]) -> Evidenced:
+def _from(
+    item: Input, scorecard: Scorecard | None, values: Mapping[Key, IndicatorValue], met: Circumstances
+) -> Evidenced:
+    if item.expectation:
+        found = met.found(item.expectation)
+        return Evidenced.of([None if found is None else int(found.state == "met")])
     if item.from_ == "values" and item.indicator:
         return figure_of(values.get((item.indicator, ALL)))
     if item.from_ == "values":

@@ -12,6 +12,7 @@ from obc.domain.money.settlement.dispute import in_dispute
 from obc.domain.money.settlement.inputs import inputs_from
 from obc.domain.money.settlement.settlement import Settlement, settle
 from obc.domain.money.settlement.statement import Account, Statement
+from obc.domain.money.settlement.withholding import less_withheld
 from obc.domain.money.settlement.year import Terms, settle_year
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.evidenced import Evidenced, code
@@ -45,6 +46,10 @@ def deviations(
     for i, (one, again) in enumerate(zip(accounts, settlements, strict=True)):
         if in_dispute(one.values):
             again = _frozen(one, again, Terms(mechanism, framework, directions), period_of)
+        try:
+            again = less_withheld(again, mechanism, one.circumstances)
+        except ValueError as error:
+            found.append(f"{_who(one)}: {error}")
         if any(getattr(one, name) != getattr(again, name) for name in Settlement.model_fields):
             found.append(f"{_who(one)}: the inputs come to another settlement: {again.payable_minor} to be paid")
         if one.steps != trace(done, i):
@@ -67,7 +72,7 @@ def _scored(
     try:
         period = period_of(one.year)
         card = score(framework, one.values, directions, one.year, period)
-        inputs = inputs_from(mechanism, card, chosen(one.values, period))
+        inputs = inputs_from(mechanism, card, chosen(one.values, period), one.circumstances)
     except (ValueError, KeyError) as error:
         yield f"{_who(one)}: the values cannot be scored: {error}"
         return
@@ -82,8 +87,9 @@ def _scored(
 
 def _frozen(one: Account, again: Settlement, terms: Terms, period_of: Callable[[int], Period]) -> Settlement:
     """What the disputed values leave certain; as settled without them where they cannot be scored, which is told."""
+    met = one.circumstances.model_copy(update={"withheld": ()})
     try:
-        return settle_year(terms, one.values, one.year, period_of(one.year), one.party).settlement
+        return settle_year(terms, one.values, one.year, period_of(one.year), one.party, met).settlement
     except (ValueError, KeyError):
         return again
 

@@ -22,8 +22,9 @@ class Settlement(BaseModel):
 
     pot = earned + unearned + held, to the penny; `held` is what a dispute freezes. Without a pot in the mechanism, the
     pot is what was earned. `payable` is what the party receives on balance, negative where it owes; `passed_on` is what
-    of it goes on down the links. A line whose evidence is not usable moves nothing; where that leaves nothing known,
-    the amount is None, never 0. `evidence` is that of the weakest line.
+    of it goes on down the links; `withheld` is what a sanction keeps back of it for now. A line whose evidence is
+    not usable moves nothing; where that leaves nothing known, the amount is None, never 0. `evidence` is that of
+    the weakest line.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Settlement(BaseModel):
     held_minor: Minor = 0
     payable_minor: Minor | None
     passed_on_minor: Minor = 0
+    withheld_minor: Minor = 0
     evidence: Evidence
     entries: tuple[Entry, ...]
 

@@ -64,8 +64,12 @@ def taken(given: Evidenced, places: npt.NDArray[Any]) -> Evidenced:
 def simulated_inputs(
     mechanism: Mechanism, assessment: Assessment | None, figures: Mapping[Key, Evidenced]
 ) -> dict[str, Evidenced]:
-    """The inputs of a mechanism as arrays: what `inputs_from` gives for a single settlement."""
+    """The inputs of a mechanism as arrays: what `inputs_from` gives for a single settlement.
+
+    What is still to be reviewed is taken to be met.
+    """
     known = _scored(assessment) if assessment else {}
+    known |= {item.input: Evidenced.of([1]) for item in mechanism.inputs if item.from_ == "quality"}
     for item in mechanism.inputs:
         if item.from_ == "values" and item.indicator:
             known[item.input] = figures[item.indicator, ALL]

@@ -14,6 +14,7 @@ from obc.domain.money.settlement.ledger import balances
 from obc.domain.money.settlement.lines import PASSED_ON, RESIDUAL
 from obc.domain.money.settlement.settlement import due_to
 from obc.domain.money.settlement.statement import Account, Statement
+from obc.domain.money.settlement.withholding import WITHHELD
 from obc.domain.outcomes.scoring.scorecard import Scorecard, ScoredAddition, ScoredOutcome
 
 
@@ -48,6 +49,8 @@ def _money(one: Account) -> Iterator[str]:
     moved = balances(one.entries)
     if moved.get(HELD, 0) != held:
         yield f"the entries hold {moved.get(HELD, 0)} in dispute, the settlement says {held}"
+    if moved.get(WITHHELD, 0) != one.withheld_minor:
+        yield f"the entries withhold {moved.get(WITHHELD, 0)}, the settlement says {one.withheld_minor}"
     due, passed_on = due_to(one.party, one.entries)
     if (one.payable_minor or 0) != due:
         yield f"the entries pay {due}, the settlement says {one.payable_minor}"

@@ -7,9 +7,11 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.dispute import at_an_end, frozen, in_dispute
 from obc.domain.money.settlement.inputs import inputs_from
 from obc.domain.money.settlement.settlement import Settlement, settle
+from obc.domain.money.settlement.withholding import less_withheld
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.judging import Direction, chosen
 from obc.domain.outcomes.scoring.score import score
@@ -32,22 +34,31 @@ class SettledYear(NamedTuple):
     scorecard: Scorecard | None
 
 
-def settle_year(terms: Terms, values: Iterable[IndicatorValue], year: int, period: Period, party: str) -> SettledYear:
-    """Settle a year. Raises what `score` and `inputs_from` raise."""
+def settle_year(
+    terms: Terms,
+    values: Iterable[IndicatorValue],
+    year: int,
+    period: Period,
+    party: str,
+    met: Circumstances = NONE,
+) -> SettledYear:
+    """Settle a year, with what reviews found and what is withheld. Raises what its parts raise."""
     given = tuple(values)
-    as_given = _settled(terms, given, year, period, party)
+    done = _settled(terms, given, year, period, party, met)
     used = chosen(given, period).values()
-    if not in_dispute(used):
-        return as_given
-    least, most = (
-        _settled(terms, at_an_end(used, terms.directions, end), year, period, party).settlement
-        for end in ("worst", "best")
-    )
-    return as_given._replace(settlement=frozen(terms.mechanism, least, most))
+    if in_dispute(used):
+        least, most = (
+            _settled(terms, at_an_end(used, terms.directions, end), year, period, party, met).settlement
+            for end in ("worst", "best")
+        )
+        done = done._replace(settlement=frozen(terms.mechanism, least, most))
+    return done._replace(settlement=less_withheld(done.settlement, terms.mechanism, met))
 
 
-def _settled(terms: Terms, values: tuple[IndicatorValue, ...], year: int, period: Period, party: str) -> SettledYear:
+def _settled(
+    terms: Terms, values: tuple[IndicatorValue, ...], year: int, period: Period, party: str, met: Circumstances
+) -> SettledYear:
     card = score(terms.framework, values, terms.directions, year, period) if terms.framework else None
-    inputs = inputs_from(terms.mechanism, card, chosen(values, period))
+    inputs = inputs_from(terms.mechanism, card, chosen(values, period), met)
     done, settlements = settle(terms.mechanism, inputs, [party], [year])
     return SettledYear(settlements[0], done, card)

@@ -1,0 +1,1 @@
+"""From today's contracts to this one: passages, mobilisation, conditions precedent, going live; reviews of quality."""
