@@ -1,11 +1,9 @@
-"""The audit trail: read, checked against what stands, exported, and checked again from the export alone."""
+"""The audit trail: read, checked against what stands, exported."""
 
 from typing import Any
 
-from pydantic import ValidationError
-
-from obc.domain.core.kernel.problem import Problem, refusal
-from obc.domain.core.kernel.trail import Action, broken_links
+from obc.domain.core.kernel.problem import Problem
+from obc.domain.core.kernel.trail import Action, broken_links, exported
 from obc.store import book as books
 
 
@@ -30,29 +28,9 @@ def findings(book: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def exported(book: str) -> dict[str, Any]:
-    """The trail for keeping elsewhere; its `head` is what to write down on paper."""
-    trail = actions(book)
-    return {
-        "schema_version": 1,
-        "book": book,
-        "lines": len(trail),
-        "head": trail[-1].digest if trail else "",
-        "actions": [one.model_dump(mode="json") for one in trail],
-    }
-
-
-def verify_export(content: Any) -> tuple[Problem, ...]:
-    """Everything that does not hold in an exported trail. Raises `Problems` where it is none."""
-    try:
-        trail = [Action.model_validate(one) for one in content["actions"]]
-        head, lines = content["head"], content["lines"]
-    except (KeyError, TypeError, ValidationError) as error:
-        raise refusal("the trail", "the file", "no exported trail", "give the file of the audit page") from error
-    found = list(broken_links(trail))
-    if (len(trail), trail[-1].digest if trail else "") != (lines, head):
-        found.append(_problem("the end", f"{len(trail)} actions of {lines}, or another head", "lines were taken out"))
-    return tuple(found)
+def export(book: str) -> dict[str, Any]:
+    """The trail of a book for keeping elsewhere."""
+    return exported(book, actions(book))
 
 
 def _problem(where: str, found: str, expected: str) -> Problem:

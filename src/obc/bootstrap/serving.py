@@ -4,6 +4,8 @@ import os
 import threading
 from pathlib import Path
 
+from obc.domain.core.kernel.problem import Problem, Problems
+
 
 def set_up(home: Path | None, mode: str) -> None:
     """Settle where the data are and which mode holds, and start Django. The environment comes before `home`."""
@@ -22,6 +24,23 @@ def make_ready() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def refuse_what_is_unsafe() -> None:
+    """Refuse settings that must not meet the world. Raises `Problems`, all at once."""
+    from django.core.checks import WARNING, run_checks
+
+    problems = [
+        Problem(file="the settings", where=one.id or "a check", found=one.msg.strip(), expected=one.hint or "mend it")
+        for one in run_checks(include_deployment_checks=True)
+        if one.level >= WARNING
+    ]
+    if not os.environ.get("OBC_HOSTS"):
+        problems.append(
+            Problem(file="the settings", where="OBC_HOSTS", found="nothing", expected="name the hosts it is reached by")
+        )
+    if problems:
+        raise Problems(tuple(problems))
 
 
 def serve(port: int, host: str = "127.0.0.1", threads: int = 8) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 
 from obc.cli import output
-from obc.cli.commands import begin, documents, exchange, measure, records, settle, watch
+from obc.cli.commands import begin, documents, exchange, measure, records, settle, watch, web
 
 
 def _group(help_: str | None) -> typer.Typer:
@@ -34,16 +34,18 @@ TOP: tuple[Callable[..., None], ...] = (
     documents.case,
     exchange.compare,
     exchange.export,
+    web.serve,
 )
 """The commands of one word."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
+    ("audit", "Check the audit trail.", (web.verify,)),
     ("contract", "Look after a contract folder.", (begin.check,)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (
         "report",
         "Documents for people: page, PDF, DOCX, workbook.",
-        (documents.business_case, documents.monitoring),
+        (documents.business_case, documents.monitoring, documents.gaming),
     ),
 )
 """The commands of two words: the first, what it is for, the second ones."""

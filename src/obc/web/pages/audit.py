@@ -31,5 +31,5 @@ def trail(request: HttpRequest, visit: Visit) -> HttpResponse:
 @page("contracts/<slug:book>/audit.json", Right.READ_AUDIT)
 def export(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For auditors: the whole trail as a file that `obc audit verify` checks away from here."""
-    content = json.dumps(auditing.exported(visit.held.id), ensure_ascii=False, indent=1).encode()
+    content = json.dumps(auditing.export(visit.held.id), ensure_ascii=False, indent=1).encode()
     return download("audit.json", content)

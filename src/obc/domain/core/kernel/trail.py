@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Person, Text
@@ -132,3 +132,34 @@ def changes(action: Action) -> tuple[tuple[str, Any, Any], ...]:
 
 def _spelled(record: BaseModel) -> str:
     return canonical_json(record).decode().rstrip("\n")
+
+
+def exported(book: str, trail: Sequence[Action]) -> dict[str, Any]:
+    """A trail for keeping elsewhere. Whoever writes its `head` down can tell later whether any of it was changed."""
+    return {
+        "schema_version": 1,
+        "book": book,
+        "lines": len(trail),
+        "head": trail[-1].digest if trail else START,
+        "actions": [one.model_dump(mode="json") for one in trail],
+    }
+
+
+def broken_export(content: Any, head: str | None = None) -> tuple[Problem, ...]:
+    """Everything that does not hold in an exported trail; `head`: the one that was written down.
+
+    Raises `Problems` where it is no exported trail.
+    """
+    try:
+        trail = [Action.model_validate(one) for one in content["actions"]]
+        lines, end = content["lines"], content["head"]
+    except (KeyError, TypeError, ValidationError) as error:
+        raise refusal("the trail", "the file", "no exported trail", "give the export of the audit page") from error
+    found = list(broken_links(trail))
+    if (len(trail), trail[-1].digest if trail else START) != (lines, end):
+        words = f"{len(trail)} actions of {lines}, or another end"
+        found.append(Problem(file="the trail", where="the end", found=words, expected=_MEND))
+    if head not in (None, end):
+        words = f"the head {end}, which is not the one that was written down"
+        found.append(Problem(file="the trail", where="the end", found=words, expected=_MEND))
+    return tuple(found)

@@ -1,0 +1,42 @@
+"""Commands of the web application and of its audit trail."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from obc.cli import output
+from obc.cli.arguments import As, Format
+
+Home = Annotated[
+    Path | None, typer.Option("--home", metavar="DIR", help="where its data are (default: obc-data, or OBC_HOME)")
+]
+
+
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="with the worked contract and made-up users")] = False,
+    production: Annotated[bool, typer.Option("--production", help="refuse to start with unsafe settings")] = False,
+    contract: Annotated[
+        list[str] | None,
+        typer.Option("--contract", metavar="CONTRACT", help="take this contract in, or its new version"),
+    ] = None,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+    home: Home = None,
+) -> None:
+    """The web application, on this machine, with its worker."""
+    from obc.cli import serving
+
+    if demo and production:
+        raise typer.BadParameter("--demo makes users whose password everybody knows: leave one of the two out")
+    serving.serve("demo" if demo else "production" if production else "local", contract or [], port, home)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a trail, as the audit page exported it")],
+    head: Annotated[str | None, typer.Option("--head", metavar="HASH", help="the head that was written down")] = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Check an exported audit trail, offline: no line changed, added between or taken out."""
+    from obc.cli import serving
+
+    raise typer.Exit(output.status_of(serving.verify_audit(file, head, as_json=as_ is Format.JSON)))
