@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from obc.domain.core.kernel.people import People
 from obc.domain.core.kernel.problem import refusal
-from obc.loaders.places import WORKED_PROGRAMMES, find_programme
+from obc.loaders.places import AGREEMENT, WORKED_PROGRAMMES, find_programme
 from obc.loaders.trail_folder import TrailFolder
 from obc.loaders.whole import read_whole
 
@@ -29,6 +29,11 @@ class ProgrammeFolder:
         if not (self.folder / file).is_file():
             raise refusal(f"{self.name}/{file}", "the file", "no such file", f"write {file}, or leave this register")
         return read_whole(self.folder / file, model, f"{self.name}/{file}")
+
+    def contract(self, named: str) -> str:
+        """The folder of a contract that the programme names: one beside its files, else as `find_contract` has it."""
+        beside = self.folder / named
+        return str(beside) if (beside / AGREEMENT).is_file() else named
 
 
 def open_programme(name: str, trail: Path | None = None) -> ProgrammeFolder:

@@ -49,7 +49,7 @@ def gate_findings(gates: Gates, programme: Programme, process: Process, people: 
 def plan_findings(
     plan: Plan, programme: Programme, gates: Gates, process: Process, people: People
 ) -> Iterator[Finding]:
-    """Contracts, steps, owners and gates that are nowhere; a first task without a day."""
+    """Contracts, steps, owners and gates that are nowhere; a first task without a day; two days for one gate."""
     known = {
         "contract": tuple(one.id for one in programme.contracts),
         "step": tuple(one.id for one in process.steps),
@@ -65,6 +65,10 @@ def plan_findings(
         ):
             if name is not None and name not in known[kind]:
                 yield not_found(PLAN, ("tasks", place, key), name, kind, known[kind])
+        promised = next((one.due for one in gates.gates if one.id == task.gate), None)
+        if promised is not None and task.due is not None and promised != task.due:
+            found = f"{task.due}, where {GATES} has {promised}"
+            yield Finding(file=PLAN, at=("tasks", place, "due"), found=found, expected="write the same day in both")
         if not (task.after or task.not_before or task.begun):
             found = "no day to begin on"
             yield Finding(

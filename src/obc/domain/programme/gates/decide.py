@@ -43,7 +43,7 @@ def superseded(gate: Gate, by: Person) -> Gate:
 def with_checks(gate: Gate, found: Iterable[Finding], by: Person) -> Gate:
     """The gate with what its checks have found."""
     GATE.after(gate.state, "gather", by.roles, _where(gate))
-    return _found(gate, found)
+    return with_findings(gate, found)
 
 
 def judged(gate: Gate, finding: Finding, by: Person) -> Gate:
@@ -61,7 +61,7 @@ def judged(gate: Gate, finding: Finding, by: Person) -> Gate:
         raise refusal(_where(gate), "judge", conflict, "let somebody without an interest judge")
     if by.id in {one.by for one in gate.votes}:
         raise refusal(_where(gate), "judge", f"{by.id}, who has voted", "let somebody judge who has no vote")
-    return _found(gate, (finding,))
+    return with_findings(gate, (finding,))
 
 
 def voted(gate: Gate, body: Body, by: Person, says: Ballot, because: str, on: date) -> Gate:
@@ -191,7 +191,8 @@ def _fits(gate: Gate, people: People, decision: Decision, conditions: tuple[Cond
     return problems
 
 
-def _found(gate: Gate, findings: Iterable[Finding]) -> Gate:
+def with_findings(gate: Gate, findings: Iterable[Finding]) -> Gate:
+    """The gate with findings; of two on a criterion the later one counts."""
     held = {one.criterion: one for one in gate.findings} | {one.criterion: one for one in findings}
     return gate.model_copy(update={"findings": tuple(held.values())})
 

@@ -42,22 +42,23 @@ def next_gate(contract: str, gates: Sequence[Gate]) -> Gate | None:
 def due(gates: Sequence[Gate], plan: Plan | None, on: date, within: int = SOON) -> tuple[Due, ...]:
     """What is overdue or falls due within so many days, the earliest first."""
     found = [
-        _due(one.due, f"Decide: {one.title}", "gate", one.id, one.prepared_by, on)
+        due_on(one.due, f"Decide: {one.title}", "gate", one.id, one.prepared_by, on)
         for one in gates
         if one.due and one.state in ("planned", "open")
     ]
     found += [
-        _due(condition.due, condition.what, "condition", f"{one.id}/{condition.id}", condition.owner, on)
+        due_on(condition.due, condition.what, "condition", f"{one.id}/{condition.id}", condition.owner, on)
         for one in gates
         for condition in one.open_conditions
     ]
     for one in schedule(plan, on) if plan else ():
         if one.task.done is None and one.task.gate is None:
             promised = one.task.due or one.last_day
-            found.append(_due(promised, one.task.title, "task", one.task.id, one.task.owner, on))
+            found.append(due_on(promised, one.task.title, "task", one.task.id, one.task.owner, on))
     until = on + timedelta(days=within)
     return tuple(sorted((one for one in found if one.day <= until), key=lambda one: (one.day, one.kind, one.id)))
 
 
-def _due(day: date, what: str, kind: str, name: str, owner: str, on: date) -> Due:
+def due_on(day: date, what: str, kind: str, name: str, owner: str, on: date) -> Due:
+    """Something that falls due on a day, as seen `on` another."""
     return Due(day=day, what=what, kind=kind, id=name, owner=owner, overdue=day < on)

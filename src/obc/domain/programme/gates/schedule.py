@@ -1,7 +1,7 @@
 """The critical path: when each task runs, how far it can slip, and what moves if it does.
 
 The critical path method (Kelley and Walker, 1959): forwards for the earliest days, backwards for the latest. A task
-takes calendar days; it begins on the day after the last of those it waits for, a milestone stands on that day itself.
+takes calendar days and begins on the day after the last of those it waits for; so does a milestone, which takes none.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,9 @@ from obc.domain.programme.gates.plan import Plan, Task
 class Scheduled(BaseModel):
     """When a task runs. `end` is the day after its last, so that a milestone ends when it begins.
 
-    `slack`: by how many days its end may slip before the last day of the plan moves.
+    `slack`: days that its end may slip before the last gate of its contract moves; after that gate, and where there is
+    none, before the last day of the plan moves. `room`: days before a promised day is missed, its own or
+    that of a task which waits for it; below 0: one is missed already; None: nothing is promised.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,6 +28,7 @@ class Scheduled(BaseModel):
     begin: date
     end: date
     slack: int
+    room: int | None
 
     @property
     def last_day(self) -> date:
@@ -76,11 +79,17 @@ def schedule(plan: Plan, today: date | None = None) -> tuple[Scheduled, ...]:
     """
     tasks = plan.live.in_order()
     begins, ends = _forwards(tasks, today)
-    latest = _backwards(tasks, begins, ends)
-    found = {
-        one.id: Scheduled(task=one, begin=begins[one.id], end=ends[one.id], slack=(latest[one.id] - ends[one.id]).days)
-        for one in tasks
-    }
+    last = max(ends.values(), default=date.min)
+    goals = _last_gates(tasks, ends)
+    latest = _backwards(tasks, begins, ends, {one.id: ends[one.id] if one.id in goals else last for one in tasks})
+    promised = {one.id: one.due + timedelta(days=bool(one.days)) for one in tasks if one.due and not one.done}
+    bearable = _backwards(tasks, begins, ends, {one.id: promised.get(one.id, date.max) for one in tasks})
+    found = {}
+    for one in tasks:
+        end, until = ends[one.id], bearable[one.id]
+        room = (until - end).days if until < date.max and not one.done else None
+        slack = (latest[one.id] - end).days
+        found[one.id] = Scheduled(task=one, begin=begins[one.id], end=end, slack=slack, room=room)
     return tuple(found[one.id] for one in plan.tasks if one.id in found)
 
 
@@ -130,13 +139,24 @@ def _forwards(tasks: tuple[Task, ...], today: date | None) -> tuple[dict[str, da
     return begins, ends
 
 
-def _backwards(tasks: tuple[Task, ...], begins: dict[str, date], ends: dict[str, date]) -> dict[str, date]:
-    """The latest end of each task that leaves the last day of the plan where it is."""
-    last = max(ends.values(), default=date.min)
-    latest = {one.id: last for one in tasks}
+def _last_gates(tasks: tuple[Task, ...], ends: dict[str, date]) -> set[str]:
+    """The task at which the last gate of each contract is decided: what its plan leads to."""
+    last: dict[str | None, str] = {}
+    for task in tasks:
+        before = last.get(task.contract)
+        if task.gate is not None and (before is None or ends[before] <= ends[task.id]):
+            last[task.contract] = task.id
+    return set(last.values())
+
+
+def _backwards(
+    tasks: tuple[Task, ...], begins: dict[str, date], ends: dict[str, date], own: dict[str, date]
+) -> dict[str, date]:
+    """The latest end of each task that keeps its own limit and those of all that wait for it."""
+    latest = dict(own)
     for task in reversed(tasks):
-        if task.begun is not None:
-            continue  # what it waited for holds it up no more
+        if task.begun is not None or latest[task.id] == date.max:
+            continue  # what has begun is held up no more; what has no limit sets none
         begin = latest[task.id] - (ends[task.id] - begins[task.id])
         for name in task.after:
             latest[name] = min(latest[name], begin)
