@@ -16,6 +16,18 @@ from obc.domain.core.statistics.indirect import indirectly_standardised_ratio
 from obc.domain.core.statistics.inequality import Inequality, slope_index_of_inequality
 from obc.domain.core.statistics.logistic import LogisticFit, logistic
 from obc.domain.core.statistics.mean import mean, mean_from_sums
+from obc.domain.core.statistics.moves import (
+    dispersion,
+    either_way,
+    holm,
+    mean_rise,
+    normal_rise,
+    rate_rise,
+    ratio_of_sums,
+    share_rise,
+    step_at,
+    successive_dispersion,
+)
 from obc.domain.core.statistics.overdispersion import OverdispersedFunnel, overdispersed_funnel
 from obc.domain.core.statistics.proportion import proportion
 from obc.domain.core.statistics.quantiles import Quantiles, quantiles
@@ -67,12 +79,17 @@ __all__ = [
     "directly_standardised_proportion",
     "directly_standardised_rate",
     "discrimination",
+    "dispersion",
+    "either_way",
     "expected_funnel",
     "funnel_limits",
+    "holm",
     "indirectly_standardised_ratio",
     "logistic",
     "mean",
     "mean_from_sums",
+    "mean_rise",
+    "normal_rise",
     "observed_over_expected",
     "overdispersed_funnel",
     "p_chart",
@@ -84,13 +101,18 @@ __all__ = [
     "proportion_trend",
     "quantiles",
     "rate",
+    "rate_rise",
+    "ratio_of_sums",
     "reliable_change",
+    "share_rise",
     "slope_index_of_inequality",
     "sound_binomial_size",
     "sound_mean_size",
     "sound_poisson_events",
+    "step_at",
     "student_above",
     "student_reach",
+    "successive_dispersion",
     "trend",
     "u_chart",
     "xmr",
