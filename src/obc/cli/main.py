@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 
 from obc.cli import output
-from obc.cli.commands import begin, documents, exchange, measure, records, settle, watch, web
+from obc.cli.commands import begin, documents, exchange, measure, records, settle, watch
 
 
 def _group(help_: str | None) -> typer.Typer:
@@ -34,12 +34,10 @@ TOP: tuple[Callable[..., None], ...] = (
     documents.case,
     exchange.compare,
     exchange.export,
-    web.serve,
 )
 """The commands of one word."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
-    ("audit", "Check the audit trail.", (web.verify,)),
     ("contract", "Look after a contract folder.", (begin.check,)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (

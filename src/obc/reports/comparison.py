@@ -4,12 +4,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from obc.domain.outcomes.monitoring.comparators import Comparator, Comparison
+from obc.reports.chart_files import chart_files
 from obc.reports.charts.funnel_plot import funnel_plot
 from obc.reports.document import Document, Note, Paragraph, Picture, Strong
 from obc.reports.filing import file_all
 from obc.reports.page import page
 from obc.reports.scorecard import FOOT
-from obc.reports.table import as_csv
 from obc.reports.wording import number, percent, plural
 
 STEM = "comparison"
@@ -81,16 +81,7 @@ def figure(one: Comparator) -> str:
 def write_comparison(own: Comparator, nation: Comparator | None, among: Comparison, folder: Path) -> tuple[Path, ...]:
     """Write `comparison.html`, and the funnel as SVG, PNG and CSV; returns the paths."""
     document = comparison_document(own, nation, among)
-    chart = next(block.chart for block in document.blocks if isinstance(block, Picture))
-    return file_all(
-        folder,
-        {
-            f"{STEM}.html": page(document),
-            f"charts/{chart.name}.svg": chart.svg.encode(),
-            f"charts/{chart.name}.png": chart.png,
-            f"charts/{chart.name}.csv": as_csv((c.heading for c in chart.table.columns), chart.table.rows),
-        },
-    )
+    return file_all(folder, {f"{STEM}.html": page(document), **chart_files(document)})
 
 
 def _there(nation: Comparator | None) -> tuple[Comparator, ...]:

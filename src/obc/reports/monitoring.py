@@ -11,16 +11,17 @@ from obc.domain.outcomes.framework.framework import IndicatorUse, Outcome
 from obc.domain.outcomes.monitoring.monitor import Monitored
 from obc.domain.outcomes.monitoring.year_end import YearEnd
 from obc.reports import wording
+from obc.reports.chart_files import chart_files
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.control_panels import ControlPanel, Plotted, control_panels
-from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, Picture, Section, Strong, blocks_of
+from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, Picture, Section, Strong
 from obc.reports.filing import file_all
 from obc.reports.names import Names
 from obc.reports.page import page
 from obc.reports.publication import NONE
 from obc.reports.reading import Reading
 from obc.reports.scorecard import FOOT
-from obc.reports.table import Column, Table, as_csv
+from obc.reports.table import Column, Table
 
 STEM = "monitoring"
 
@@ -40,14 +41,7 @@ _AHEAD = (
 def write_monitoring(found: Sequence[Monitored], contract: Contract, year: int, folder: Path) -> tuple[Path, ...]:
     """Write `monitoring.html`, and each chart as SVG, PNG and CSV; returns the paths."""
     document = monitoring_document(found, contract, year)
-    contents = {f"{STEM}.html": page(document)}
-    for block in blocks_of(document):
-        if isinstance(block, Picture):
-            chart = block.chart
-            contents[f"charts/{chart.name}.svg"] = chart.svg.encode()
-            contents[f"charts/{chart.name}.png"] = chart.png
-            contents[f"charts/{chart.name}.csv"] = as_csv((c.heading for c in chart.table.columns), chart.table.rows)
-    return file_all(folder, contents)
+    return file_all(folder, {f"{STEM}.html": page(document), **chart_files(document)})
 
 
 def monitoring_document(found: Sequence[Monitored], contract: Contract, year: int) -> Document:
@@ -105,7 +99,7 @@ def signals_table(found: Sequence[Monitored], names: Names, year: int) -> Table:
     """Each indicator and segment in a row: never a colour alone."""
     rows = []
     for one in found:
-        use = _use(names, one)
+        use = names.use(one.indicator)
         how, end = names.reading(use), one.year_end
         gaps = (
             {gap.level: "reached" if gap.reached else _missing(gap.people, how, end) for gap in end.gaps} if end else {}
@@ -182,12 +176,6 @@ def _plotted(one: Monitored) -> Iterator[Plotted]:
 
 def _name(period: Period) -> str:
     return wording.quarter(period.start, period.end)
-
-
-def _use(names: Names, one: Monitored) -> IndicatorUse:
-    framework = names.contract.framework
-    assert framework is not None
-    return next(use for outcome in framework.outcomes for use in outcome.indicators if use.id == one.indicator)
 
 
 def _anchor(outcome: Outcome) -> str:

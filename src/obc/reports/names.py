@@ -30,6 +30,12 @@ class Names:
         titles = {rule.id: rule.title for rule in segmentation.segments} if segmentation else {}
         return titles.get(segment) or capital(segment.replace("-", " "))
 
+    def use(self, indicator: str) -> IndicatorUse:
+        """An indicator as the framework uses it. Raises StopIteration where it does not."""
+        framework = self.contract.framework
+        outcomes = framework.outcomes if framework else ()
+        return next(use for outcome in outcomes for use in outcome.indicators if use.id == indicator)
+
     def reading(self, use: IndicatorUse) -> Reading:
         """How an indicator's figures read under an outcome."""
         for definition in self.contract.definitions:

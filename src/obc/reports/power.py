@@ -11,16 +11,17 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.money.settlement.price_of_chance import PriceOfChance, YearPrice
 from obc.domain.outcomes.framework.framework import LEVELS
 from obc.domain.outcomes.monitoring.chance import IndicatorChance
+from obc.reports.chart_files import chart_files
 from obc.reports.charts.chance_dots import Dots, chance_dots
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.power_curves import Curve, power_curves
-from obc.reports.document import Document, Grid, Items, Note, Paragraph, Picture, Section, Strong, blocks_of
+from obc.reports.document import Document, Grid, Items, Note, Paragraph, Picture, Section, Strong
 from obc.reports.filing import file_all
 from obc.reports.names import Names
 from obc.reports.page import page
 from obc.reports.power_words import chance, named, pooled_sentence, reading_of, safe_threshold, sentence, size
 from obc.reports.scorecard import FOOT
-from obc.reports.table import Cell, Column, Table, as_csv
+from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, listed, money_in_words, percent, plural, shortest
 
 STEM = "power"
@@ -36,14 +37,7 @@ _METHOD = (
 def write_power(price: PriceOfChance, contract: Contract, folder: Path) -> tuple[Path, ...]:
     """Write `power.html`, and each chart as SVG, PNG and CSV; returns the paths."""
     document = power_document(price, contract)
-    contents = {f"{STEM}.html": page(document)}
-    for block in blocks_of(document):
-        if isinstance(block, Picture):
-            chart = block.chart
-            contents[f"charts/{chart.name}.svg"] = chart.svg.encode()
-            contents[f"charts/{chart.name}.png"] = chart.png
-            contents[f"charts/{chart.name}.csv"] = as_csv((c.heading for c in chart.table.columns), chart.table.rows)
-    return file_all(folder, contents)
+    return file_all(folder, {f"{STEM}.html": page(document), **chart_files(document)})
 
 
 def headline(price: PriceOfChance) -> str:

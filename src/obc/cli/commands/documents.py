@@ -9,6 +9,8 @@ from obc.cli.arguments import (
     As,
     Contract,
     Format,
+    Mapping,
+    Out,
     Values,
 )
 
@@ -57,3 +59,19 @@ def monitoring(
     from obc.cli import monitoring
 
     monitoring.monitoring(contract, values, rebase or [], out, as_ is Format.JSON)
+
+
+def gaming(
+    contract: Contract,
+    values: Values,
+    records: Annotated[
+        Path | None, typer.Option("--records", metavar="DIR", help="the records too: clusters, spend, raters, times")
+    ] = None,
+    mapping: Mapping = None,
+    out: Out = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """What moved beside the figures: who is left out, recording, clusters, raters, heaping, flat zones."""
+    from obc.cli import gaming
+
+    gaming.gaming(contract, values, records, mapping, out, as_ is Format.JSON)

@@ -1,0 +1,1 @@
+"""Plain counts of records: what is written down, of whom, and how; sums only leave."""
