@@ -90,7 +90,7 @@ def test_it_reads_back_what_it_says() -> None:
     made = _statement()
     assert Statement.model_validate_json(made.document) == made
     assert list(json.loads(made.document)["settlements"][0]["entries"][0]) == sorted(
-        ["amount_minor", "credit", "debit", "line", "party", "reason", "year"]
+        ["amount_minor", "credit", "debit", "due", "line", "party", "reason", "year"]
     )
 
 

@@ -12,11 +12,13 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.ledger import Entry
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.engine.values_file import read_values
 from obc.loaders.cost_centres import read_cost_centres
 from obc.loaders.published_values import read_published
+from obc.loaders.returns import read_returns
 from obc.loaders.whole import read_whole
 from obc.services.accounts import YearAccounts, year_accounts
 from obc.services.restate import restate_measured
@@ -46,14 +48,24 @@ def settle(
     year: int | None = None,
     circumstances: Circumstances = NONE,
     day: date | None = None,
+    returns: Returns = NOTHING_RETURNED,
 ) -> Settled:
     """What is due, from measured or from published values. Published ones are taken as they are.
 
-    `day`: on it a year's provisional values are final if the contract's run-out is over.
+    `day`: on it a year's provisional values are final if the contract's run-out is over. `returns`: what the parties
+    handed in beside measured values.
     """
     if contract.published and contract.mechanism:
         return settle_published(contract, read_published(values, contract.published, contract.mechanism), year)
-    return settle_measured(contract, read_values(values), None if year is None else [year], circumstances, day)
+    years = None if year is None else [year]
+    return settle_measured(contract, read_values(values), years, circumstances, day, returns)
+
+
+def returns_of(file: Path | None, contract: Contract) -> Returns:
+    """What the parties handed in, from a file. Raises `Problems`."""
+    if file is None or contract.mechanism is None:
+        return NOTHING_RETURNED
+    return read_returns(file, contract.mechanism)
 
 
 def circumstances_of(file: Path | None, day: date | None = None) -> Circumstances:
@@ -62,10 +74,14 @@ def circumstances_of(file: Path | None, day: date | None = None) -> Circumstance
 
 
 def restate(
-    contract: Contract, values: Path, against: Path, circumstances: Circumstances = NONE
+    contract: Contract,
+    values: Path,
+    against: Path,
+    circumstances: Circumstances = NONE,
+    returns: Returns = NOTHING_RETURNED,
 ) -> tuple[Settled, tuple[Entry, ...]]:
     """What is due anew, and the entries that bring the earlier statement's ledger to it."""
-    return restate_measured(contract, read_values(values), bytes_of(against), circumstances)
+    return restate_measured(contract, read_values(values), bytes_of(against), circumstances, returns)
 
 
 def accounts(
@@ -76,10 +92,12 @@ def accounts(
     cost_centres: Path | None,
     circumstances: Circumstances,
     seed: int,
+    returns: Returns = NOTHING_RETURNED,
 ) -> YearAccounts:
     """A year's journal, month by month, up to its statement. Raises `Problems`."""
     centres = read_cost_centres(cost_centres) if cost_centres else {}
-    return year_accounts(contract, read_values(values), year, known_to, centres, ESTIMATED_FROM, seed, circumstances)
+    known = read_values(values)
+    return year_accounts(contract, known, year, known_to, centres, ESTIMATED_FROM, seed, circumstances, returns)
 
 
 @cache

@@ -9,6 +9,7 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.accrual import JournalLine, journal
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.domain.money.settlement.settlement import Settlement
 from obc.services.forecast import estimates
 from obc.services.settle import settle_measured
@@ -38,6 +39,7 @@ def year_accounts(
     runs: int,
     seed: int,
     circumstances: Circumstances = NONE,
+    returns: Returns = NOTHING_RETURNED,
 ) -> YearAccounts:
     """The journal, month by month, to the month that ends by `known_to`; without a day, to the year's end.
 
@@ -50,11 +52,11 @@ def year_accounts(
     if not over:
         expected = f"its first month ends on {next(period.parts(1)).end}"
         raise Problems((Problem(file="the accounts", where="the day", found=str(known_to), expected=expected),))
-    by_quarters = estimates(contract, values, year, runs, seed)
+    by_quarters = estimates(contract, values, year, runs, seed, returns)
     booked = [by_quarters[min(n // MONTHS_A_QUARTER, max(by_quarters))] for n in range(len(over))]
     measured = any((one.period_start, one.period_end) == (period.start, period.end) for one in values.values)
     final = None
     if measured and (known_to is None or period.end < known_to):
-        final = settle_measured(contract, values, [year], circumstances).settlements[0]
+        final = settle_measured(contract, values, [year], circumstances, returns=returns).settlements[0]
     lines = journal([one.entries for one in booked], final.entries if final else None, period, cost_centres)
     return YearAccounts(lines, len(over), booked[-1], final)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.agreement.contract_years import contract_years
 from obc.domain.contract.variations.changed import changed
 from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.period import Period, add_months
@@ -27,6 +28,7 @@ from obc.domain.money.settlement.forecast import (
     spread,
     worth,
 )
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.money.settlement.simulation import Simulation
 from obc.domain.outcomes.forecast.drawing import Drawn
@@ -35,8 +37,6 @@ from obc.domain.outcomes.framework.framework import Framework, Reached
 from obc.domain.outcomes.scoring.evidenced import Evidenced
 from obc.domain.outcomes.scoring.judging import Direction, Key, chosen, figure_of, terms_of
 from obc.services.settle import ALLIANCE
-
-QUARTERS = 4
 
 
 class Asked(NamedTuple):
@@ -62,6 +62,7 @@ class Outlook:
         runs: int,
         seed: int,
         rates: Mapping[Key, Fraction],
+        returns: Returns = NOTHING_RETURNED,
     ):
         assert contract.mechanism is not None, "asked for by forecast_year"
         self.contract, self.mechanism, self.year = contract, contract.mechanism, year
@@ -70,7 +71,7 @@ class Outlook:
         earlier = Period.of_months(add_months(whole.start, -12), 12)
         known = contract.quarters(year)[:quarters]
         seen = prospects(self.asked, values.values, whole, known, (earlier, *earlier.parts(3)))
-        measured = chosen(values.values, whole) if quarters == QUARTERS else {}
+        measured = chosen(values.values, whole) if quarters == len(contract.quarters(year)) else {}
         self.drawn: dict[Key, Drawn] = {}
         self.figures: dict[Key, Evidenced] = {}
         for key, how in self.asked.items():
@@ -86,9 +87,15 @@ class Outlook:
         self.directions: dict[str, Direction] = {one.id: one.direction for one in contract.definitions}
         holder = contract.agreement.holder
         self.party = holder.id if holder else ALLIANCE
+        self.days = contract_years(contract.agreement)[year]
+        others = {**self.days.parts, **returns.of_year(year).inputs(self.mechanism)}
         self.simulation = Simulation(
-            self.mechanism, contract.framework, self.figures, self.directions, year, self.party
+            self.mechanism, contract.framework, self.figures, self.directions, year, self.party, others
         )
+
+    def central(self) -> Settlement:
+        """The settlement of the run in the middle, with the days on which its money moves."""
+        return self.simulation.settled(_middle(self.simulation.earned), self.days)
 
     def _figure(self, key: Key, more: int = 0) -> Evidenced:
         definition = self.contract.definition(key[0])
@@ -121,14 +128,16 @@ def forecast_year(
     rates: Mapping[Key, Fraction] | None = None,
     scenario: str | None = None,
     with_worth: bool = False,
+    returns: Returns = NOTHING_RETURNED,
 ) -> Forecast:
     """Where a contract year may end, with the fan of how that became known quarter by quarter.
 
     `rates`: by how much the rest of the year is better or worse than what is known, by indicator and segment; a
-    scenario's. Raises `Problems` where nothing is known of the year or of the one before, or nothing is paid in it.
+    scenario's. `returns`: what was handed in; what hangs on anything else that is handed in is not forecast. Raises
+    `Problems` where nothing is known of the year or of the one before, or nothing is paid in it.
     """
     framework = contract.framework
-    outlooks = _all_outlooks(contract, values, year, runs, seed, rates or {})
+    outlooks = _all_outlooks(contract, values, year, runs, seed, rates or {}, returns)
     quarters, last = outlooks[-1]
     simulation = last.simulation
     assessment = simulation.assessment
@@ -145,7 +154,7 @@ def forecast_year(
         seed=seed,
         scenario=scenario,
         quarters_known=quarters,
-        central=simulation.settled(_middle(simulation.earned)),
+        central=last.central(),
         earned=spread(_of(simulation, runs)),
         fan=tuple(
             Known(quarters=count, to=_eve(add_months(start, 3 * count)), earned=spread(_of(one.simulation, runs)))
@@ -153,27 +162,35 @@ def forecast_year(
         ),
         outcomes=outcomes_ahead(assessment, runs),
         accounts=accounts_ahead(simulation),
-        cash=_cash(contract, outlooks[0][1], simulation, year),
+        cash=_cash(contract, outlooks[0][1], last, year),
         worth=last.worth() if with_worth else (),
         unforeseen=tuple(sorted(paid - seen)),
     )
 
 
-def estimates(contract: Contract, values: ValueSet, year: int, runs: int, seed: int) -> dict[int, Settlement]:
+def estimates(
+    contract: Contract, values: ValueSet, year: int, runs: int, seed: int, returns: Returns = NOTHING_RETURNED
+) -> dict[int, Settlement]:
     """The settlement in the middle of the runs, by how many of the year's quarters were known.
 
     Where nothing was known yet, the first that could be estimated stands for it.
     """
     seen = {
-        quarters: outlook.simulation.settled(_middle(outlook.simulation.earned))
-        for quarters, outlook in _all_outlooks(contract, values, year, runs, seed, {})
+        quarters: outlook.central()
+        for quarters, outlook in _all_outlooks(contract, values, year, runs, seed, {}, returns)
     }
     first = seen[min(seen)]
     return {quarters: seen.get(quarters, first) for quarters in range(max(seen) + 1)}
 
 
 def _all_outlooks(
-    contract: Contract, values: ValueSet, year: int, runs: int, seed: int, rates: Mapping[Key, Fraction]
+    contract: Contract,
+    values: ValueSet,
+    year: int,
+    runs: int,
+    seed: int,
+    rates: Mapping[Key, Fraction],
+    returns: Returns,
 ) -> list[tuple[int, Outlook]]:
     if contract.mechanism is None or contract.published is not None:
         raise refusal("payment.yaml", "the contract", "no mechanism fed by indicators", "a forecast needs one")
@@ -183,7 +200,7 @@ def _all_outlooks(
         raise refusal("contract.yaml", "the years", f"nothing to pay in year {year}", f"choose one of {years}")
     if values.definitions_hash not in (None, contract.definitions_hash):
         raise refusal("values", "definitions_hash", str(values.definitions_hash), "measure again: definitions changed")
-    outlooks = list(_outlooks(contract, values, year, runs, seed, rates))
+    outlooks = list(_outlooks(contract, values, year, runs, seed, rates, returns))
     if not outlooks:
         found = "no values of it or the year before, or too few cases in them"
         raise refusal("values", f"year {year}", found, "measure at least a quarter that has enough cases")
@@ -191,7 +208,14 @@ def _all_outlooks(
 
 
 def forecast_scenario(
-    contract: Contract, scenario: Scenario, values: ValueSet, year: int, runs: int, seed: int, with_worth: bool = False
+    contract: Contract,
+    scenario: Scenario,
+    values: ValueSet,
+    year: int,
+    runs: int,
+    seed: int,
+    with_worth: bool = False,
+    returns: Returns = NOTHING_RETURNED,
 ) -> Forecast:
     """The same under a scenario. The same seed draws the same fates, so that only the scenario makes a difference.
 
@@ -207,11 +231,27 @@ def forecast_scenario(
         known = sorted(f"{indicator} ({segment})" for indicator, segment in asked if indicator in dict(strange))
         expected = f"write one of {', '.join(known)}" if known else "name an indicator that scoring or payment uses"
         raise refusal("the scenario", "rest of year", named, expected)
-    return forecast_year(what_if, values, year, runs, seed, rates=rates, scenario=scenario.title, with_worth=with_worth)
+    return forecast_year(
+        what_if,
+        values,
+        year,
+        runs,
+        seed,
+        rates=rates,
+        scenario=scenario.title,
+        with_worth=with_worth,
+        returns=returns,
+    )
 
 
 def _outlooks(
-    contract: Contract, values: ValueSet, year: int, runs: int, seed: int, rates: Mapping[Key, Fraction]
+    contract: Contract,
+    values: ValueSet,
+    year: int,
+    runs: int,
+    seed: int,
+    rates: Mapping[Key, Fraction],
+    returns: Returns,
 ) -> Iterator[tuple[int, Outlook]]:
     """The year as it looked with no quarter known, with one, and so on to the last that the values hold."""
     measured = {(value.period_start, value.period_end) for value in values.values}
@@ -221,7 +261,7 @@ def _outlooks(
             break
         known += 1
     for count in range(known + 1):
-        outlook = Outlook(contract, values, year, count, runs, seed, rates)
+        outlook = Outlook(contract, values, year, count, runs, seed, rates, returns)
         if any(figure.known.any() for figure in outlook.figures.values()):
             yield count, outlook
 
@@ -249,12 +289,12 @@ def _at_rate(ahead: Prospect, rate: Fraction) -> Prospect:
     return ahead._replace(sample=sample._replace(numerator=top, squares=sample.squares * rate * rate))
 
 
-def _cash(contract: Contract, first: Outlook, last: Simulation, year: int) -> tuple[Cash, ...]:
+def _cash(contract: Contract, first: Outlook, last: Outlook, year: int) -> tuple[Cash, ...]:
     """On account by what was estimated first, the balance by what is estimated now."""
     calendar, period = contract.agreement.calendar, contract.period(year)
     if calendar is None:
         return ()
-    before, now = (one.settled(_middle(one.earned)) for one in (first.simulation, last))
+    before, now = first.central(), last.central()
     return cash_flow(before.entries, now.entries, period, calendar.on_account, calendar.balance_on(period))
 
 

@@ -10,12 +10,17 @@ from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.money.settlement.ledger import Entry, Ledger
 from obc.domain.money.settlement.restatement import restate
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.domain.money.settlement.statement import Statement
 from obc.services.settle import Settled, settle_measured
 
 
 def restate_measured(
-    contract: Contract, values: ValueSet, against: bytes, circumstances: Circumstances = NONE
+    contract: Contract,
+    values: ValueSet,
+    against: bytes,
+    circumstances: Circumstances = NONE,
+    returns: Returns = NOTHING_RETURNED,
 ) -> tuple[Settled, tuple[Entry, ...]]:
     """The years of an earlier statement, settled anew, and the entries that bring its ledger to the new figures.
 
@@ -27,7 +32,7 @@ def restate_measured(
             "the statement", "contract", f"a statement of '{before.contract}'", f"give one of '{contract.id}'"
         )
     years = sorted({one.year for one in before.settlements})
-    anew = settle_measured(contract, values, years, circumstances)
+    anew = settle_measured(contract, values, years, circumstances, returns=returns)
     ledger = Ledger(entries=tuple(entry for one in before.settlements for entry in one.entries))
     return anew, restate(ledger, anew.settlements)
 

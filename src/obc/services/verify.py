@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.agreement.contract_years import contract_years
 from obc.domain.money.settlement.replay import deviations
 from obc.domain.money.settlement.statement import Statement, statement_hash
 from obc.domain.money.settlement.verification import faults
@@ -38,6 +39,7 @@ def verify(document: bytes, signatures: Mapping[str, bytes], contract: Contract,
             )
         elif contract.mechanism is not None:
             directions = {definition.id: definition.direction for definition in contract.definitions}
-            reasons += deviations(statement, contract.mechanism, contract.framework, directions, contract.period)
+            days = contract_years(contract.agreement)
+            reasons += deviations(statement, contract.mechanism, contract.framework, directions, contract.period, days)
     refused = check(document, signatures, keys)
     return Verdict(statement_hash(document), () if refused else tuple(keys), (*reasons, *refused))

@@ -8,6 +8,7 @@ from obc.domain.money.payment.mechanism import Input, Mechanism
 from obc.domain.money.payment.pool import Pool, Reinvested
 from obc.domain.money.payment.settle import PAYER, Settle
 from obc.domain.money.payment.split import PARTY, Share, Split
+from obc.domain.money.settlement.contract_year import BY_DAYS, BY_QUARTERS
 
 FILE = "payment.yaml"
 RESTS_ON: tuple[tuple[str, At], ...] = (("contract.yaml", ("parties",)), ("contract.yaml", ("commissioners",)))
@@ -27,12 +28,22 @@ def payment_findings(parts: Parts) -> Iterator[Finding]:
             if item.expectation not in known and "quality.yaml" not in parts.unread:
                 stranger = not_found(FILE, (*at, "expectation"), item.expectation, "quality expectation", known)
                 yield stranger.model_copy(update={"rests_on": ((FILE, at), ("quality.yaml", ("expectations",)))})
+        elif item.from_ == "term":
+            if item.input not in (BY_DAYS, BY_QUARTERS):
+                yield not_found(FILE, (*at, "input"), item.input, "input from the term", (BY_DAYS, BY_QUARTERS))
+        elif item.from_ == "returns":
+            if parts.published is not None:
+                found = f"'{item.input}' from returns, in a contract that is settled from the columns of values.yaml"
+                expected = "leave out 'from', and give it a column there"
+                yield Finding(file=FILE, at=(*at, "from"), found=found, expected=expected)
         elif item.indicator is not None:
             if item.indicator not in {definition.id for definition in parts.definitions}:
                 yield not_found(FILE, (*at, "indicator"), item.indicator, "indicator", parts.indicators)
         elif parts.published is None and "values.yaml" not in parts.unread:
             found = f"the input '{item.input}', which nothing fills"
-            expected = "name its indicator, write 'from: scorecard', or give it a column in values.yaml"
+            expected = (
+                "name its indicator, write 'from: scorecard' or 'from: returns', or give it a column in values.yaml"
+            )
             yield Finding(file=FILE, at=at, found=found, expected=expected)
     yield from _strangers(parts, mechanism)
     yield from _links(parts, mechanism)

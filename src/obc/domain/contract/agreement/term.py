@@ -43,7 +43,8 @@ class Term(Written):
     """Contract years of twelve months from the first day, and the years by which the term may be extended.
 
     `breaks` are the years after which a party may end it. `ended after`: the year after which it was ended; nothing
-    of later years is measured, forecast or paid.
+    of later years is measured, forecast or paid. `first day` and `last day`: where the contract begins within its
+    first year, or ends within a year; then those years are shorter, and quarters and months end where they do.
 
     Years are called 1, 2, 3 …; with `first year: 2014` they are called 2014, 2015 …, as in schemes that go by
     the calendar.
@@ -55,6 +56,8 @@ class Term(Written):
     first_year: Year = 1
     breaks: tuple[Break, ...] = ()
     ended_after: Year | None = None
+    first_day: date | None = None
+    last_day: date | None = None
     source: Text | None = None
 
     @model_validator(mode="after")
@@ -67,6 +70,20 @@ class Term(Written):
         if self.ended_after is not None and not self.first_year <= self.ended_after <= last:
             found, expected = f"ended after year {self.ended_after}", f"years run from {self.first_year} to {last}"
             raise wrong(found, expected, "ended after")
+        return self
+
+    @model_validator(mode="after")
+    def _days_within(self) -> Self:
+        if not self.years.years:
+            return self  # which the agreement refuses
+        first = self.whole_year(self.first_year)
+        if self.first_day is not None and self.first_day not in first:
+            raise wrong(f"{self.first_day}", f"year {self.first_year} runs from {first}", "first day")
+        last = Period(start=self.first_day or self.start, end=self.whole_year(self.possible_years[-1]).end)
+        if self.last_day is not None and self.last_day not in last:
+            raise wrong(f"{self.last_day}", f"the contract can run from {last}", "last day")
+        if self.last_day is not None and self.ended_after is not None:
+            raise wrong("both 'last day' and 'ended after'", "say once when it ended", "last day")
         return self
 
     def notice_by(self, clause: Break) -> date:
@@ -86,19 +103,35 @@ class Term(Written):
     @property
     def running_years(self) -> tuple[int, ...]:
         """The years of the term and of the extension, as far as the contract was not ended before."""
-        return tuple(year for year in self.possible_years if self.ended_after is None or year <= self.ended_after)
+        last = self.ended_after
+        if self.last_day is not None:
+            last = self.year_of(self.last_day)
+        return tuple(year for year in self.possible_years if last is None or year <= last)
 
     def year(self, number: int) -> Period:
-        """The days of one contract year. Raises KeyError outside term and extension."""
+        """The days of one contract year on which the contract runs; twelve months, but where it begins or ends.
+
+        Raises KeyError outside term and extension.
+        """
+        whole = self.whole_year(number)
+        first = self.first_day if self.first_day and self.first_day in whole else whole.start
+        last = self.last_day if self.last_day and self.last_day in whole else whole.end
+        return Period(start=first, end=last)
+
+    def whole_year(self, number: int) -> Period:
+        """The twelve months that a contract year has or would have. Raises KeyError outside term and extension."""
         if number not in self.possible_years:
             raise KeyError(f"no contract year {number}: years run from {self.first_year} to {self.possible_years[-1]}")
         start = add_months(self.start, (number - self.first_year) * MONTHS_A_YEAR)
         return Period.of_months(start, MONTHS_A_YEAR)
 
     def quarters(self, number: int) -> tuple[Period, ...]:
-        """The four quarters of one contract year."""
-        return tuple(self.year(number).parts(MONTHS_A_QUARTER))
+        """The quarters of one contract year; the first and the last may be short, where the year is."""
+        whole = self.whole_year(number).parts(MONTHS_A_QUARTER)
+        year = self.year(number)
+        days = [(max(one.start, year.start), min(one.end, year.end)) for one in whole]
+        return tuple(Period(start=start, end=end) for start, end in days if start <= end)
 
     def year_of(self, day: date) -> int | None:
-        """The contract year that a day falls in, or None."""
-        return next((number for number in self.possible_years if day in self.year(number)), None)
+        """The contract year that a day falls in, whether the contract runs on it or not, or None."""
+        return next((number for number in self.possible_years if day in self.whole_year(number)), None)

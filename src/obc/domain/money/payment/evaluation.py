@@ -1,15 +1,17 @@
 """Evaluation: a mechanism worked through, step by step, for one settlement or for thousands at once."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
 from obc.domain.core.kernel.figure import Figure
 from obc.domain.core.kernel.provenance import Evidence
-from obc.domain.core.kernel.rate import Ratios
+from obc.domain.core.kernel.rate import ZERO, Ratios
 from obc.domain.money.payment.mechanism import NOTHING, YEAR, Mechanism
 from obc.domain.money.payment.pool import Pool
+from obc.domain.money.payment.settle import RELIEF, Settle
 from obc.domain.money.payment.split import Split
 from obc.domain.money.payment.total import TOGETHER
 from obc.domain.outcomes.scoring.evidenced import Evidenced, code
@@ -46,6 +48,16 @@ class Evaluation:
             self._uses[step.step] = tuple(dict.fromkeys(names))
         return self._uses[step.step]
 
+    def lacking(self, name: str, i: int) -> tuple[str, ...]:
+        """The inputs for want of which a step has no value in settlement `i`, in the order in which they are met."""
+        steps = {step.step: step for step in self.mechanism.steps}
+        _, _, whole = name.partition(" of ")  # of a pool or a split
+        step = steps.get(name) or steps.get(whole)
+        if step is None:
+            unknown = not self.values[name].state(i).usable
+            return (name,) if unknown and name in {item.input for item in self.mechanism.inputs} else ()
+        return tuple(dict.fromkeys(found for used in self.uses(step) for found in self.lacking(used, i)))
+
     def fixed(self, figure: Figure) -> Evidenced:
         """An agreed number as it holds in each year; not due before the first it holds for."""
         key = id(figure)  # the mechanism outlives its evaluation, and figures never change
@@ -61,13 +73,14 @@ def evaluate(
     inputs: Mapping[str, Evidenced],
     years: int | Sequence[int],
     rounds: Sequence[int] | None = None,
+    relief: Mapping[tuple[str, int], Fraction] | None = None,
 ) -> Evaluation:
     """Work through the steps in their order.
 
     `inputs` by name, in major units of money; one that is absent is missing. Arrays of length one hold for all
     settlements; `years` says for which year each settlement is, `rounds` which of them share totals and pots: those of
-    one year, unless said otherwise (a simulation has a round for every draw). Raises ValueError for an input of
-    another name.
+    one year, unless said otherwise (a simulation has a round for every draw). `relief`: the part of the
+    losses of a settle step and year that is not taken from the party. Raises ValueError for an input of another name.
     """
     strange = inputs.keys() - {item.input for item in mechanism.inputs}
     if strange:
@@ -80,6 +93,10 @@ def evaluate(
     done.values[YEAR] = Evidenced.final(Ratios(when, np.ones_like(when)))
     done.values[TOGETHER] = Evidenced.final(Ratios(shared, np.ones_like(shared)))
     done.values[NOTHING] = Evidenced.missing()
+    for step in mechanism.steps:
+        if isinstance(step, Settle):
+            spared = Ratios.of([relief.get((step.step, year), 0) for year in when.tolist()]) if relief else ZERO
+            done.values[RELIEF + step.step] = Evidenced.final(spared.stretched(length))
     for item in mechanism.inputs:
         done.values[item.input] = inputs.get(item.input, Evidenced.missing())
     for agreed in mechanism.figures:

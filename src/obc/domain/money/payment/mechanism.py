@@ -41,15 +41,16 @@ Unit = Literal["money", "rate", "points", "number"]
 
 
 class Input(Written):
-    """What comes in from outside: a figure of the scorecard, an indicator value, or a published column.
+    """What comes in from outside: a figure of the scorecard, an indicator value, a published column, a return.
 
     Money is in the currency's major unit (pounds). `scorecard` inputs are its points, by name; `values` inputs
-    are an indicator of the contract, or come through a mapping under the input's own name.
+    are an indicator of the contract, or come through a mapping under the input's own name. `returns` inputs are what
+    the parties hand in for a year, such as open-book costs; `term` inputs the part of a year that the contract runs.
     """
 
     input: Name
     unit: Unit = "number"
-    from_: Literal["scorecard", "values", "quality"] = "values"
+    from_: Literal["scorecard", "values", "quality", "returns", "term"] = "values"
     indicator: Slug | None = Field(default=None, description="the indicator whose value this is")
     expectation: Slug | None = Field(default=None, description="the quality expectation whose last review this is")
     means: str | None = None
@@ -208,9 +209,13 @@ class Mechanism(Written):
         settled = {step.settle.name for step in self.steps if isinstance(step, Settle)}
         if not settled:
             raise wrong("a mechanism that settles nothing", "end it with a 'settle' step")
-        for step in self.steps:
+        pools = {step.step for step in self.steps if isinstance(step, Pool)}
+        for i, step in enumerate(self.steps):
             if isinstance(step, Pool) and step.step not in settled:
                 raise wrong(f"a pool that nobody empties: '{step.step}'", f"add a step 'settle: {step.step}'")
+            if isinstance(step, Settle) and step.instalments and step.settle.name in pools:
+                cure = "settle what is paid on account and the pool in steps of their own"
+                raise wrong(f"instalments of the pool '{step.settle.name}'", cure, "steps", i, "instalments")
         for place, what, cure in misfits(self.links, [step.step for step in self.steps if isinstance(step, Settle)]):
             raise wrong(what, cure, "links", place)
         budgets = [budget.account for budget in self.pooled_budgets]

@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.provenance import Evidence
-from obc.domain.core.kernel.rate import Exact
+from obc.domain.core.kernel.rate import Exact, spelled
 from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.mechanism import primitive
+from obc.domain.money.payment.settle import RELIEF, Settle
 from obc.domain.outcomes.scoring.step import Operand, Step
 
 
@@ -43,12 +44,14 @@ def _line(done: Evaluation, step: Step, i: int) -> TraceLine:
         return f"{operand.name} ({value})" if operand.name else value
 
     result = done[step.step]
+    relief = done[RELIEF + step.step][i] if isinstance(step, Settle) else None
+    relieved = f"; of a loss {spelled(relief * 100)} % is relieved" if relief else ""
     return TraceLine(
         name=step.step,
         value=result[i],
         evidence=result.state(i),
         primitive=str(primitive(step)),
-        sentence=f"{step.step} = {step.sentence(tell)} = {said(result[i])}",
+        sentence=f"{step.step} = {step.sentence(tell)}{relieved} = {said(result[i])}",
         uses=tuple(_traced(done, name, i) for name in done.uses(step)),
         source=step.source,
     )

@@ -24,16 +24,23 @@ class Cash(BaseModel):
 def cash_flow(
     estimate: Iterable[Entry], settled: Iterable[Entry], year: Period, on_account: Fraction, balance_on: date
 ) -> tuple[Cash, ...]:
-    """Payments on account at the end of each month, from the estimate; then the balance to what is settled.
+    """What is paid in the year, from the estimate; then the balance to what is settled.
 
-    Each account's flow adds up to its balance in the settlement, and the accounts' flows on one day add up to nothing.
-    Money that only passes through a pot leaves no trace: pots end empty.
+    Instalments are paid when they are due; of all else, the part `on_account` at the end of each month. Each account's
+    flow adds up to its balance in the settlement, and the accounts' flows on one day add up to nothing. Money that only
+    passes through a pot leaves no trace: pots end empty.
     """
     ends = [month.end for month in year.parts(1)]
     due = balances(settled)
     paid: dict[str, int] = dict.fromkeys(due, 0)
     flows: list[Cash] = []
-    for way, amount in _moved(estimate).items():
+    expected = list(estimate)
+    instalments = [entry for entry in expected if _in_year(entry, year)]
+    for entry in instalments:
+        for name, sign in ((entry.debit, 1), (entry.credit, -1)):
+            paid[name] = paid.get(name, 0) + sign * entry.amount_minor
+            flows.append(Cash(paid=entry.due or balance_on, account=name, received_minor=sign * entry.amount_minor))
+    for way, amount in _moved(entry for entry in expected if not _in_year(entry, year)).items():
         for name, sign in zip(way, (-1, 1), strict=True):
             parts = split(int(amount * on_account), [1] * len(ends))
             paid[name] = paid.get(name, 0) + sign * sum(parts)
@@ -44,6 +51,10 @@ def cash_flow(
         Cash(paid=balance_on, account=name, received_minor=due.get(name, 0) - already) for name, already in paid.items()
     ]
     return _together(flows)
+
+
+def _in_year(entry: Entry, year: Period) -> bool:
+    return entry.due is not None and entry.due in year
 
 
 def _moved(entries: Iterable[Entry]) -> dict[tuple[str, str], int]:

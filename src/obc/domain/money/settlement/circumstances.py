@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -13,6 +14,7 @@ from obc.domain.core.kernel.problem import wrong
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.core.kernel.rate import Exact
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
+from obc.domain.outcomes.scoring.step import Name
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -66,6 +68,20 @@ class Relief(_About):
     instead: Literal["excluded", "as the year before"]
 
 
+class RelievedLoss(Written):
+    """A loss or penalty that the parties agreed to spare a party after such an event. A gain under the same line stays.
+
+    `line`: the settle step. `part`: how much of the loss is spared; half of it where half of the year was hit, say.
+    """
+
+    id: Slug
+    year: Year
+    line: Name
+    part: Exact = Field(default=Fraction(1), gt=0, le=1)
+    agreed: date
+    why: Text
+
+
 class Reviewed(Written):
     """What a review of a quality expectation found for a year; it fills the inputs that cite the expectation."""
 
@@ -116,17 +132,22 @@ class Circumstances(Written):
 
     disputes: tuple[Dispute, ...] = ()
     relief: tuple[Relief, ...] = ()
+    relieved_losses: tuple[RelievedLoss, ...] = ()
     quality: tuple[Reviewed, ...] = ()
     withheld: tuple[Withheld, ...] = ()
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        ids = [one.id for one in (*self.disputes, *self.relief)] + [one.id for one in self.withheld]
+        ids = [one.id for one in (*self.disputes, *self.relief)]
+        ids += [*(one.id for one in self.relieved_losses), *(one.id for one in self.withheld)]
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
             raise wrong(f"'{twice[0]}' twice", "give each dispute, relief and withholding an id of its own")
         keys = [one.key for one in self.relief]
         if len(set(keys)) < len(keys):
             raise wrong("two reliefs for one figure and year", "agree on one")
+        lines = [(one.line, one.year) for one in self.relieved_losses]
+        if len(set(lines)) < len(lines):
+            raise wrong("two reliefs for the losses of one line and year", "agree on one")
         reviews = [(one.expectation, one.year, one.on) for one in self.quality]
         if len(set(reviews)) < len(reviews):
             raise wrong("two reviews of one expectation on one day", "say what the day's review found in the end")
@@ -141,6 +162,7 @@ class Circumstances(Written):
         return Circumstances(
             disputes=tuple(one for one in self.disputes if one.open_on(day)),
             relief=tuple(one for one in self.relief if day is None or one.agreed <= day),
+            relieved_losses=tuple(one for one in self.relieved_losses if day is None or one.agreed <= day),
             quality=tuple(last.values()),
             withheld=tuple(held for one in self.withheld if (held := one.on(day))),
         )
@@ -150,9 +172,15 @@ class Circumstances(Written):
         return Circumstances(
             disputes=tuple(one for one in self.disputes if one.year == year),
             relief=tuple(one for one in self.relief if one.year == year),
+            relieved_losses=tuple(one for one in self.relieved_losses if one.year == year),
             quality=tuple(one for one in self.quality if one.year == year),
             withheld=tuple(one for one in self.withheld if one.year == year),
         )
+
+    @property
+    def relieved(self) -> dict[tuple[str, int], Fraction]:
+        """The part of a loss that is spared, by line and contract year."""
+        return {(one.line, one.year): one.part for one in self.relieved_losses}
 
     def found(self, expectation: str) -> Reviewed | None:
         """What the last review of an expectation found; None where there was none."""

@@ -209,7 +209,7 @@ def worth(
         moved = 0
         if len(places):
             few = {name: taken(value, places) for name, value in {**figures, key: figure}.items()}
-            after = Simulation(mechanism, framework, few, directions, assessment.year, party)
+            after = Simulation(mechanism, framework, few, directions, assessment.year, party, base.others)
             moved = int((after.earned != base.earned[places]).sum())
             gains = _gains(base.accounts, after.accounts, places, runs)
         yield Worth(indicator=key[0], segment=key[1], moves=Fraction(moved, runs), gains=gains)

@@ -9,6 +9,9 @@ from obc.domain.outcomes.scoring.evidenced import Evidenced
 from obc.domain.outcomes.scoring.judging import Key, figure_of
 from obc.domain.outcomes.scoring.scorecard import Scorecard, ScoredAddition, ScoredOutcome
 
+GIVEN = ("returns", "term")
+"""Inputs that neither scorecard nor indicator values fill."""
+
 _POINTS_OF = "points of "
 
 
@@ -17,15 +20,22 @@ def inputs_from(
     scorecard: Scorecard | None,
     values: Mapping[Key, IndicatorValue],
     met: Circumstances = NONE,
+    others: Mapping[str, Evidenced] | None = None,
 ) -> dict[str, Evidenced]:
     """The inputs of one settlement, each an array of length one.
 
     `scorecard` inputs are `points earned`, `points available` and `points of` an outcome or an additional item;
     `values` inputs name their indicator, and take its value for all segments together. `quality` inputs are 1 where the
-    last review found the expectation met, else 0; missing before the first review. Raises ValueError for an input that
-    nothing can fill: a mistake in the contract, not a missing value.
+    last review found the expectation met, else 0; missing before the first review. `others`: what was handed in and
+    the part of the year, by input. Raises ValueError for an input that nothing can fill: a mistake in the contract,
+    not a missing value.
     """
-    return {item.input: _from(item, scorecard, values, met) for item in mechanism.inputs}
+    return {
+        item.input: (others or {}).get(item.input, Evidenced.missing())
+        if item.from_ in GIVEN
+        else _from(item, scorecard, values, met)
+        for item in mechanism.inputs
+    }
 
 
 def _from(

@@ -1,6 +1,7 @@
 """The ledger: double entry, append-only. A correction is a new entry, never a changed one."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +14,7 @@ class Entry(BaseModel):
     """Money that moves from one account (credit) to another (debit): always a positive amount.
 
     Account names are the mechanism's: a party, a commissioner, a pot, a service. `line` is the step that the
-    entry comes from.
+    entry comes from; `due` the day on which it is paid, where the contract's term or calendar says.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,6 +26,7 @@ class Entry(BaseModel):
     credit: str
     amount_minor: Annotated[Minor, Field(gt=0)]
     reason: str
+    due: date | None = None
 
     @model_validator(mode="after")
     def _moves(self) -> Self:

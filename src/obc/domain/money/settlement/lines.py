@@ -11,9 +11,9 @@ from obc.domain.money.payment.link import passed_on
 from obc.domain.money.payment.pool import Pool, Redistributed, Reinvested
 from obc.domain.money.payment.redistribution import redistributed
 from obc.domain.money.payment.rounding import PENNY
-from obc.domain.money.payment.settle import Settle
+from obc.domain.money.payment.settle import Every, Settle
 from obc.domain.money.payment.split import PARTY, Share, minor, pennies, sole
-from obc.domain.outcomes.scoring.evidenced import Evidenced
+from obc.domain.outcomes.scoring.evidenced import Evidenced, weakest
 
 RESIDUAL = "unearned"
 """How the reasons of entries begin that empty a pot of what was not earned."""
@@ -24,15 +24,19 @@ Side = tuple[tuple[str, Ints], ...]
 
 
 class Flow(NamedTuple):
-    """Whole pennies from some accounts to others, in every settlement at once."""
+    """Whole pennies from some accounts to others, in every settlement at once; `every`: in instalments."""
 
     reason: str
     sources: Side
     targets: Side
+    every: Every | None = None
 
 
 class Line(NamedTuple):
-    """What one settle step moves. `pot` and `earned` are None where it does not settle a pool."""
+    """What one settle step moves, on its evidence. `pot` and `earned` are None where it does not settle a pool.
+
+    A step that pays in instalments has two lines: what is paid on account, and the balance.
+    """
 
     step: Settle
     result: Evidenced
@@ -40,6 +44,13 @@ class Line(NamedTuple):
     flows: tuple[Flow, ...]
     pot: Ints | None = None
     earned: Ints | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: the step, and which part of it where it pays in instalments."""
+        return (
+            self.step.step + self.flows[0].reason.removeprefix(self.step.reason) if self.pot is None else self.step.step
+        )
 
 
 def lines_of(done: Evaluation, parties: Sequence[str], order: Sequence[int] | None = None) -> list[Line]:
@@ -68,8 +79,17 @@ def _lines(done: Evaluation, step: Settle, order: Sequence[int] | None) -> Itera
     amount = minor(result.values)
 
     def flow(reason: str, sources: Sequence[Share], targets: Sequence[Share], amounts: Ints) -> Flow:
-        return Flow(reason, *(_side(done, shares, amounts) for shares in (sources, targets)))
+        return Flow(reason, _side(done, sources, amounts), _side(done, targets, amounts))
 
+    advance = step.on_account(done.read)
+    if advance is not None and step.instalments is not None:
+        advance = _stretched(done, advance)
+        paid = flow(f"{step.reason}, on account", step.paid_by, step.paid_to, minor(advance.values))
+        yield Line(step, advance, advance.known, (paid._replace(every=step.instalments.every),))
+        balance = Evidenced(result.values - advance.values, weakest(result, advance))
+        still = flow(f"{step.reason}, the balance", step.paid_by, step.paid_to, minor(balance.values))
+        yield Line(step, balance, balance.known, (still,))
+        return
     if pool is None:
         yield Line(step, result, result.known, (flow(step.reason, step.paid_by, step.paid_to, amount),))
         return
@@ -111,7 +131,8 @@ def _passing_on(done: Evaluation, line: Line, parties: Sequence[str]) -> Iterato
         parts = passed_on(amounts, own, done.years)
         total = sum(parts, np.zeros_like(amounts))
         going = tuple((link.to, part) for link, part in zip(own, parts, strict=True))
-        flow = Flow(f"{PASSED_ON}{line.step.reason}", ((giver, total),), going)
+        reason = line.flows[0].reason if line.pot is None else line.step.reason
+        flow = Flow(f"{PASSED_ON}{reason}", ((giver, total),), going, line.flows[0].every)
         flows.append(flow)
         yield flow
 

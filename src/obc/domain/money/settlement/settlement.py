@@ -1,6 +1,7 @@
 """Settlement: what a party is due for a year, to the penny, with the entries that move it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -11,10 +12,20 @@ from obc.domain.core.kernel.rate import Flags, Ints
 from obc.domain.money.payment.evaluation import Evaluation, evaluate
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.split import PARTY
+from obc.domain.money.settlement.contract_year import ContractYear
 from obc.domain.money.settlement.ledger import Entry, balances
 from obc.domain.money.settlement.lines import PASSED_ON, Line, lines_of
 from obc.domain.money.settlement.lines import received as received_in
 from obc.domain.outcomes.scoring.evidenced import Evidenced
+
+
+class Unsettled(BaseModel):
+    """A line that moved nothing, because too little is known; `wants` are the inputs that are missing or in dispute."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    line: str
+    wants: tuple[str, ...]
 
 
 class Settlement(BaseModel):
@@ -22,9 +33,9 @@ class Settlement(BaseModel):
 
     pot = earned + unearned + held, to the penny; `held` is what a dispute freezes. Without a pot in the mechanism, the
     pot is what was earned. `payable` is what the party receives on balance, negative where it owes; `passed_on` is what
-    of it goes on down the links; `withheld` is what a sanction keeps back of it for now. A line whose evidence is
-    not usable moves nothing; where that leaves nothing known, the amount is None, never 0. `evidence` is that of
-    the weakest line.
+    of it goes on down the links; `withheld` is what a sanction keeps back of it for now. A line whose evidence is not
+    usable moves nothing; where that leaves nothing known, the amount is None, never 0. `evidence` is that of the
+    weakest line; `unsettled` are the lines that wait.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,23 +50,34 @@ class Settlement(BaseModel):
     passed_on_minor: Minor = 0
     withheld_minor: Minor = 0
     evidence: Evidence
+    unsettled: tuple[Unsettled, ...] = ()
     entries: tuple[Entry, ...]
 
 
 def settle(
-    mechanism: Mechanism, inputs: Mapping[str, Evidenced], parties: Sequence[str], years: Sequence[int]
+    mechanism: Mechanism,
+    inputs: Mapping[str, Evidenced],
+    parties: Sequence[str],
+    years: Sequence[int],
+    days: Mapping[int, ContractYear] | None = None,
+    relief: Mapping[tuple[str, int], Fraction] | None = None,
 ) -> tuple[Evaluation, tuple[Settlement, ...]]:
     """Settle each party for the year beside it; inputs are arrays as long as `parties`, or of length one.
 
-    Raises ValueError where a party and year stand twice, or parties, years and inputs differ in number.
+    `days`: when the contract runs in a year, which dates the entries; `relief`: see `evaluate`. Raises ValueError
+    where a party and year stand twice, or parties, years and inputs differ in number.
     """
     if len(set(zip(parties, years, strict=True))) < len(parties):
         raise ValueError("a party is settled once a year, and one is named twice")
-    done = evaluate(mechanism, inputs, years)
+    done = evaluate(mechanism, inputs, years, relief=relief)
     if len(done) != len(parties):
         raise ValueError(f"{len(done)} sets of inputs for {len(parties)} parties")
     lines = lines_of(done, parties, sorted(range(len(parties)), key=parties.__getitem__))
-    return done, tuple(_settlement(lines, i, party, int(done.years[i])) for i, party in enumerate(parties))
+    calendar = days or {}
+    return done, tuple(
+        _settlement(done, lines, i, party, year, calendar.get(year))
+        for i, (party, year) in enumerate(zip(parties, done.years.tolist(), strict=True))
+    )
 
 
 def received(done: Evaluation, party: str) -> dict[str, Ints]:
@@ -91,9 +113,11 @@ def due_to(party: str, entries: Sequence[Entry]) -> tuple[int, int]:
     return balances(entries).get(party, 0) - passed, -passed
 
 
-def _settlement(lines: Sequence[Line], i: int, party: str, year: int) -> Settlement:
+def _settlement(
+    done: Evaluation, lines: Sequence[Line], i: int, party: str, year: int, days: ContractYear | None
+) -> Settlement:
     known = [line for line in lines if line.known[i]]
-    entries = tuple(_entries(known, i, party, year))
+    entries = tuple(_entries(known, i, party, year, days))
     due, passed = due_to(party, entries)
     payable = due if known else None
     pots = [line for line in lines if line.pot is not None]
@@ -112,11 +136,16 @@ def _settlement(lines: Sequence[Line], i: int, party: str, year: int) -> Settlem
         payable_minor=payable,
         passed_on_minor=passed,
         evidence=Evidence.weakest(*(line.result.state(i) for line in lines)),
+        unsettled=tuple(
+            Unsettled(line=line.name, wants=done.lacking(line.step.step, i))
+            for line in lines
+            if not line.known[i] and line.result.state(i) != Evidence.NOT_DUE
+        ),
         entries=entries,
     )
 
 
-def _entries(lines: Sequence[Line], i: int, party: str, year: int) -> Iterator[Entry]:
+def _entries(lines: Sequence[Line], i: int, party: str, year: int, days: ContractYear | None) -> Iterator[Entry]:
     for line in lines:
         for flow in line.flows:
             sources, targets = (
@@ -126,15 +155,18 @@ def _entries(lines: Sequence[Line], i: int, party: str, year: int) -> Iterator[E
             for credit, debit, amount in matched(sources, targets):
                 if amount < 0:  # owed the other way round
                     credit, debit = debit, credit
-                yield Entry(
-                    party=party,
-                    year=year,
-                    line=line.step.step,
-                    debit=debit,
-                    credit=credit,
-                    amount_minor=abs(amount),
-                    reason=flow.reason,
-                )
+                for due, part in days.dated(abs(amount), flow.every) if days else [(None, abs(amount))]:
+                    if part:
+                        yield Entry(
+                            party=party,
+                            year=year,
+                            line=line.step.step,
+                            debit=debit,
+                            credit=credit,
+                            amount_minor=part,
+                            reason=flow.reason,
+                            due=due,
+                        )
 
 
 def matched(sources: Sequence[tuple[str, int]], targets: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:

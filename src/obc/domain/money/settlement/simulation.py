@@ -10,6 +10,8 @@ from obc.domain.core.kernel.rate import Ints, Ratios
 from obc.domain.measurement.indicators.values import ALL
 from obc.domain.money.payment.evaluation import evaluate
 from obc.domain.money.payment.mechanism import Mechanism
+from obc.domain.money.settlement.contract_year import ContractYear
+from obc.domain.money.settlement.inputs import GIVEN
 from obc.domain.money.settlement.settlement import Settlement, earned, received, settle
 from obc.domain.outcomes.framework.framework import Framework
 from obc.domain.outcomes.scoring.evidenced import Evidenced
@@ -23,7 +25,7 @@ class Simulation:
     """What a party earns, and what every account receives, run by run, in minor units.
 
     `known`: whether anything is known of what was earned. `assessment`: the points, where the contract has a framework.
-    Runs whose inputs are the same are settled once.
+    `others`: what is the same in all runs, as in `inputs_from`. Runs whose inputs are the same are settled once.
     """
 
     def __init__(
@@ -34,9 +36,11 @@ class Simulation:
         directions: Mapping[str, Direction],
         year: int,
         party: str,
+        others: Mapping[str, Evidenced] | None = None,
     ):
         self.assessment = Assessment(framework, figures, directions, year) if framework else None
-        inputs = self._inputs = simulated_inputs(mechanism, self.assessment, figures)
+        self.others = others or {}
+        inputs = self._inputs = simulated_inputs(mechanism, self.assessment, figures, self.others)
         self._mechanism, self._year, self._party = mechanism, year, party
         runs = max((len(given) for given in figures.values()), default=1)
         distinct, back = _distinct(inputs, runs)
@@ -48,10 +52,11 @@ class Simulation:
         self.known = np.broadcast_to(known, len(done))[back]
         self.accounts = {account: moved[back] for account, moved in received(done, party).items()}
 
-    def settled(self, run: int) -> Settlement:
-        """The settlement of one run, with its entries."""
+    def settled(self, run: int, days: ContractYear | None = None) -> Settlement:
+        """The settlement of one run, with its entries; `days` dates them."""
         only = {name: taken(given, np.array([run])) for name, given in self._inputs.items()}
-        return settle(self._mechanism, only, [self._party], [self._year])[1][0]
+        calendar = {self._year: days} if days else None
+        return settle(self._mechanism, only, [self._party], [self._year], calendar)[1][0]
 
 
 def taken(given: Evidenced, places: npt.NDArray[Any]) -> Evidenced:
@@ -62,7 +67,10 @@ def taken(given: Evidenced, places: npt.NDArray[Any]) -> Evidenced:
 
 
 def simulated_inputs(
-    mechanism: Mechanism, assessment: Assessment | None, figures: Mapping[Key, Evidenced]
+    mechanism: Mechanism,
+    assessment: Assessment | None,
+    figures: Mapping[Key, Evidenced],
+    others: Mapping[str, Evidenced] | None = None,
 ) -> dict[str, Evidenced]:
     """The inputs of a mechanism as arrays: what `inputs_from` gives for a single settlement.
 
@@ -73,6 +81,8 @@ def simulated_inputs(
     for item in mechanism.inputs:
         if item.from_ == "values" and item.indicator:
             known[item.input] = figures[item.indicator, ALL]
+        elif item.from_ in GIVEN:
+            known[item.input] = (others or {}).get(item.input, Evidenced.missing())
     strange = [item.input for item in mechanism.inputs if item.input not in known]
     if strange:
         raise ValueError(f"nothing to forecast the input '{strange[0]}' from")

@@ -12,6 +12,7 @@ from obc.domain.money.payment.evaluation import Evaluation
 from obc.domain.money.payment.trace import Traced, TraceLine, inputs_of, trace
 from obc.domain.money.settlement.attribution import Attributed, attributed
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returned, Returns
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 
@@ -35,6 +36,7 @@ class Account(Settlement):
     steps: tuple[TraceLine, ...]
     scorecard: Scorecard | None
     circumstances: Circumstances = NONE
+    returns: tuple[Returned, ...] = ()
     values: tuple[IndicatorValue, ...]
     values_hash: str
 
@@ -42,9 +44,9 @@ class Account(Settlement):
 class Statement(_Part):
     """What all parties sign. Its canonical JSON is the document; the same inputs give the same bytes.
 
-    `values_hash` is that of everything the settlement was made from; each settlement repeats the values that it
-    used, with a hash of their own. `records_hash` and `definitions_hash` are None where the values were not
-    measured here.
+    `values_hash` is that of all values the settlement was made from; each settlement repeats those that it used, with a
+    hash of their own, and what was handed in beside them; `returns_hash` is that of all of this. `records_hash` and
+    `definitions_hash` are None where the values were not measured here.
     """
 
     schema_version: Literal[1] = 1
@@ -54,6 +56,7 @@ class Statement(_Part):
     currency: Currency
     code_version: str
     values_hash: str
+    returns_hash: str | None = None
     records_hash: str | None
     definitions_hash: str | None
     definitions: tuple[DefinitionNamed, ...]
@@ -72,10 +75,11 @@ def account(
     scorecard: Scorecard | None = None,
     values: Iterable[IndicatorValue] = (),
     circumstances: Circumstances = NONE,
+    returns: Returns = NOTHING_RETURNED,
 ) -> Account:
     """A settlement with its way back; `i` is its place in the evaluation, `values` those that were scored.
 
-    `circumstances`: the disputes and reliefs that the values are marked with.
+    `circumstances`: the disputes and reliefs that the values are marked with; `returns`: what was handed in.
     """
     used = ValueSet(values=tuple(sorted(values, key=lambda value: value.key)))
     earned = settlement.earned_minor
@@ -86,6 +90,7 @@ def account(
         steps=trace(done, i),
         scorecard=scorecard,
         circumstances=circumstances,
+        returns=returns.of_year(settlement.year).figures,
         values=used.values,
         values_hash=used.hash,
     )
@@ -101,10 +106,12 @@ def state(
     code_version: str,
     values: ValueSet | str,
     definitions: Mapping[str, str] | None = None,
+    returns: Returns = NOTHING_RETURNED,
 ) -> Statement:
     """The statement of some settlements under one version of a contract.
 
-    `values`: the values they were settled from, or the hash of the published file. `definitions`: the hash of each
+    `values`: the values they were settled from, or the hash of the published file; `returns`: what was handed in beside
+    them. `definitions`: the hash of each
     indicator's definition, by id; those are kept that the settlements' values speak of.
     """
     listed = tuple(settlements)
@@ -117,6 +124,7 @@ def state(
         currency=currency,
         code_version=code_version,
         values_hash=values if isinstance(values, str) else values.hash,
+        returns_hash=returns.hash if returns.figures else None,
         records_hash=measured.records_hash if measured else None,
         definitions_hash=measured.definitions_hash if measured else None,
         definitions=tuple(

@@ -1,7 +1,7 @@
 """Verification: whether a statement's figures hold together. Whose it is, its signatures say."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pydantic import ValidationError
@@ -10,7 +10,7 @@ from obc.domain.core.kernel.provenance import canonical_json
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.payment.rounding import PENNY
 from obc.domain.money.settlement.dispute import HELD, in_dispute
-from obc.domain.money.settlement.ledger import balances
+from obc.domain.money.settlement.ledger import Entry, balances
 from obc.domain.money.settlement.lines import PASSED_ON, RESIDUAL
 from obc.domain.money.settlement.settlement import due_to
 from obc.domain.money.settlement.statement import Account, Statement
@@ -80,10 +80,16 @@ def _lines(one: Account) -> Iterator[str]:
                     for moved in entries
                     if moved.credit in pools and not moved.reason.startswith((RESIDUAL, HELD))
                 ]
-            paid = sum(entry.amount_minor for entry in entries)
+            paid = _net(entries)
             due = abs(step.value) * 10**PENNY
             if paid != due and not (paid < due and in_dispute(one.values)):
                 yield f"the entries of '{step.name}' move {paid}, its step says {step.value * 10**PENNY}"
+
+
+def _net(entries: Sequence[Entry]) -> int:
+    """What a line moves: what is paid on account, less what its balance takes back. One reason has one direction."""
+    payers = {entry.credit for entry in entries if entry.reason == entries[0].reason}
+    return abs(sum(entry.amount_minor if entry.credit in payers else -entry.amount_minor for entry in entries))
 
 
 def _points(one: Account) -> Iterator[str]:
