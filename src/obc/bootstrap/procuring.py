@@ -2,18 +2,23 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from obc.domain.programme.procurement.advice import Advice, Lead, advise
 from obc.domain.programme.procurement.assessment import Assessment
+from obc.domain.programme.procurement.feedback import Feedback
 from obc.domain.programme.procurement.law import LegalFacts, Reading, read_law
+from obc.domain.programme.procurement.procedure import Procedure, Representation
 from obc.domain.programme.procurement.route_choice import RouteFile
-from obc.domain.programme.procurement.scores import FirstRecords
+from obc.domain.programme.procurement.scores import Checked, FirstRecords, Moderated, Score
 from obc.domain.programme.procurement.structures import Facts
 from obc.loaders import procurement as definitions
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
-from obc.services.assessment import AssessmentBook
+from obc.services.assessment import AssessmentBook, AssessmentStanding
 from obc.services.register import Doing
-from obc.services.route import RouteBook
+from obc.services.route import RouteBook, RouteStanding
 
 RECORDS = "assessment-records.yaml"
 
@@ -61,3 +66,47 @@ def doing(programme: str, trail: Path | None, by: str, at: datetime, why: str) -
     folder: ProgrammeFolder = open_programme(programme, trail)
     may_act(folder)
     return Doing(folder.people.named(by), at, why)
+
+
+def record(book: AssessmentBook, kind: str, given: dict[str, Any], doing: Doing) -> BaseModel:
+    """Add a `check`, `score` or `moderate` to an assessment. Raises `Problems`."""
+    match kind:
+        case "check":
+            return book.check(Checked.model_validate(given), doing)
+        case "score":
+            return book.score(Score.model_validate(given), doing)
+        case _:
+            return book.moderate(Moderated.model_validate(given), doing)
+
+
+def represent(book: AssessmentBook, bidder: str, says: str, doing: Doing) -> Procedure:
+    """Receive a bidder's representation on the day of the act. Raises `Problems`."""
+    return book.represent(Representation(by=bidder, on=doing.at.date(), says=says), doing)
+
+
+def write_route(standing: RouteStanding, out: Path) -> tuple[Path, ...]:
+    """Write the route document and the evidence for local variation as page, PDF and DOCX, with their charts."""
+    from obc.reports.route_document import write_route as write
+
+    return (*write(standing, out), *write_local_variation(standing, out))
+
+
+def write_local_variation(standing: RouteStanding, out: Path) -> tuple[Path, ...]:
+    """Write the evidence for local variation as page, PDF and DOCX."""
+    from obc.reports.local_variation import write_local_variation as write
+
+    return write(standing.headings, standing.variation, standing.file.contract, out)
+
+
+def write_award_report(standing: AssessmentStanding, out: Path) -> tuple[Path, ...]:
+    """Write the award report as page, PDF and DOCX, with its charts."""
+    from obc.reports.award_report import write_award_report as write
+
+    return write(standing, out)
+
+
+def write_feedback(standing: AssessmentStanding, told: Feedback, out: Path) -> tuple[Path, ...]:
+    """Write what a bidder is told as page, PDF and DOCX."""
+    from obc.reports.bidder_feedback import write_feedback as write
+
+    return write(standing.rules, told, out)

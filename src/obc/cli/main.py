@@ -6,12 +6,18 @@ from collections.abc import Callable
 import typer
 
 from obc.cli import output
-from obc.cli.commands import begin, documents, exchange, measure, records, settle, watch
+from obc.cli.commands import assessment, begin, documents, exchange, measure, records, route, settle, watch
+from obc.cli.first_command import FirstUnnamed
 
 
-def _group(help_: str | None) -> typer.Typer:
+def _group(help_: str | None, first_unnamed: bool = False) -> typer.Typer:
     return typer.Typer(
-        help=help_, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        help=help_,
+        cls=FirstUnnamed if first_unnamed else None,
+        no_args_is_help=not first_unnamed,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
 
 
@@ -37,9 +43,36 @@ TOP: tuple[Callable[..., None], ...] = (
 )
 """The commands of one word."""
 
+FIRST_UNNAMED = ("assessment", "route")
+"""Groups whose first command runs where the second word names none."""
+
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
+    (
+        "assessment",
+        "Judge bidders: scores, moderation, standstill, award.",
+        (
+            assessment.show,
+            assessment.publish,
+            assessment.check,
+            assessment.score,
+            assessment.close,
+            assessment.moderate,
+            assessment.conclude,
+            assessment.notice,
+            assessment.represent,
+            assessment.review,
+            assessment.award,
+            assessment.abandon,
+            assessment.feedback,
+        ),
+    ),
     ("contract", "Look after a contract folder.", (begin.check,)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
+    (
+        "route",
+        "The route to contract: advice, the law, market activity, local variation.",
+        (route.advise, route.law, route.step, route.activity, route.evidence, route.publish),
+    ),
     (
         "report",
         "Documents for people: page, PDF, DOCX, workbook.",
@@ -51,7 +84,7 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
 for command in TOP:
     app.command()(command)
 for name, purpose, commands in GROUPS:
-    group = _group(purpose)
+    group = _group(purpose, name in FIRST_UNNAMED)
     group.callback()(lambda: None)  # keeps the second word also where there is one command
     for command in commands:
         group.command()(command)

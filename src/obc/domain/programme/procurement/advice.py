@@ -25,8 +25,8 @@ MARKET_WORDS = {
 }
 COMPLEXITY_WORDS = {"simple": "the services are simple", "complex": "the services are complex"}
 INTEGRATION_WORDS = {
-    "limited": "they need to fit together only in part",
-    "full": "they need to be fully integrated",
+    "limited": "they have to fit together only in part",
+    "full": "they have to be fully integrated",
 }
 
 Lead = Literal["able", "not able", "unknown"]
@@ -129,7 +129,7 @@ def _says(table: DecisionTable, facts: Facts, options: tuple[Option, ...]) -> st
             "Nothing is recommended: look at what one other fact would give, and decide by your own reasons."
         )
     given = " or ".join(option.structure for option in options)
-    return f"Since {market}, {complexity} and {integration}, the table gives: {given}."
+    return f"{market[0].upper()}{market[1:]}; {complexity}, and {integration}. The table gives: {given}."
 
 
 def _recommended(row: Row | None, lead: Lead) -> tuple[Slug | None, str, str | None]:
