@@ -23,6 +23,11 @@ def transition_findings(transition: Transition | None, parts: Parts) -> Iterator
     indicators = parts.indicators
     today = tuple(one.id for one in parts.finance.today.contracts) if parts.finance and parts.finance.today else ()
     schedules = parts.schedules
+    amendments = tuple(one.id for one in transition.amendments)
+    for i, amendment in enumerate(transition.amendments):
+        for k, indicator in enumerate(amendment.indicators):
+            if indicator not in indicators:
+                yield _nowhere(("amendments", i, "indicators", k), indicator, "indicator", indicators)
     known = {one.id for one in transition.contracts}
     for name in today:
         if name not in known:
@@ -37,10 +42,9 @@ def transition_findings(transition: Transition | None, parts: Parts) -> Iterator
     for i, passage in enumerate(transition.contracts):
         if passage.id not in today:
             yield _nowhere(("contracts", i, "id"), passage.id, "contract of today", today, _TODAY)
-        for k, indicator in enumerate(passage.amendment.indicators if passage.amendment else ()):
-            if indicator not in indicators:
-                at: At = ("contracts", i, "amendment", "indicators", k)
-                yield _nowhere(at, indicator, "indicator", indicators)
+        if passage.amendment and passage.amendment not in amendments:
+            at: At = ("contracts", i, "amendment")
+            yield _nowhere(at, passage.amendment, "amendment", amendments, (FILE, ("amendments", "*")))
         for key in ("from", "to") if passage.staff else ():
             party = getattr(passage.staff, f"{key}_" if key == "from" else key)
             if party not in parties:

@@ -28,8 +28,10 @@ class StaffTransfer(Written):
 
 
 class Amendment(Written):
-    """The staged amendment of a contract that renews before it goes over: indicators and data duties of the new one."""
+    """A staged amendment: indicators and data duties of this contract, for those that renew before they go over."""
 
+    id: Slug
+    title: Text
     renews: date
     indicators: tuple[Slug, ...] = Field(min_length=1)
     data_duties: tuple[Text, ...] = Field(min_length=1)
@@ -44,7 +46,7 @@ class Passage(Written):
 
     id: Slug
     becomes: Becomes
-    amendment: Amendment | None = None
+    amendment: Slug | None = Field(default=None, description="the staged amendment it takes on renewal")
     staff: StaffTransfer | None = None
     state: Literal["to be offered", "offered", "carried", "refused"] = "to be offered"
     notice_given: date | None = None
@@ -82,14 +84,16 @@ class Preparation(Written):
 
 
 class Transition(Written):
-    """`transition.yaml`: the passages of today's contracts, and the mobilisation plan."""
+    """`transition.yaml`: staged amendments, the passages of today's contracts, the mobilisation plan."""
 
+    amendments: tuple[Amendment, ...] = ()
     contracts: tuple[Passage, ...] = ()
     mobilisation: tuple[Preparation, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         named = (
+            ("amendments", [one.id for one in self.amendments]),
             ("contracts", [one.id for one in self.contracts]),
             ("mobilisation", [one.id for one in self.mobilisation]),
         )
