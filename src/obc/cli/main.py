@@ -28,6 +28,7 @@ TOP: tuple[Callable[..., None], ...] = (
     begin.new,
     measure.measure,
     measure.explain,
+    measure.adjust,
     settle.score,
     settle.settle,
     settle.restate,

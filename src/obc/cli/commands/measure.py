@@ -37,6 +37,26 @@ def measure(
         measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON)
 
 
+def adjust(
+    contract: Contract,
+    records: Records,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    fit: Annotated[
+        bool, typer.Option("--fit", help="fit the models anew and write case_mix.yaml, to be agreed")
+    ] = False,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar="N", help="the contract year; 0: the one before (default: 0 to fit, else last)"),
+    ] = None,
+    mapping: Mapping = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Compare providers as if each looked after the same mix of people."""
+    from obc.cli import adjusting
+
+    adjusting.adjust(contract, records, out, fit, year, mapping, as_ is Format.JSON)
+
+
 def explain(
     contract: Contract,
     records: Records,

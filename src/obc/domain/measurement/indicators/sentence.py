@@ -41,7 +41,7 @@ Lists = Mapping[str, CodeList]
 def sentence(definition: IndicatorDefinition, lists: Lists | None = None) -> str:
     """The definition in plain words. With code lists it names what codes mean; without, the codes."""
     known = lists or {}
-    sentences = [_measured(definition, known), _unknowns(definition), _whose(definition)]
+    sentences = [_measured(definition, known), _unknowns(definition), _whose(definition), _adjusted(definition)]
     return " ".join(part for part in sentences if part)
 
 
@@ -123,6 +123,13 @@ def _whose(definition: IndicatorDefinition) -> str:
         "the provider that recorded it" if definition.provider == "of the row" else "the provider responsible then"
     )
     return f"Each counts for the segment {day} and for {provider}."
+
+
+def _adjusted(definition: IndicatorDefinition) -> str:
+    if not definition.adjusted_by:
+        return ""
+    factors = either([factor.name.replace("-", " ") for factor in definition.adjusted_by], "and")
+    return f"They are also counted by {factors}, so that the mix of people can be allowed for."
 
 
 def _listed(conditions: tuple[Condition, ...], speech: Speech) -> str:

@@ -133,3 +133,16 @@ def _doubts(model: CaseMixModel, rarer: int) -> Iterable[str]:
     for factor in model.factors:
         if not factor.effects:
             yield f"everybody is at '{factor.factor}: {factor.reference}', so that it tells nobody apart"
+
+
+def checked(model: CaseMixModel, counts: Iterable[StratumCount]) -> tuple[Calibration, float]:
+    """How well a model foretells other counts: its calibration, and its c statistic there.
+
+    Kinds of people that it has never seen are left out: nothing is foretold of them.
+    """
+    kinds = kinds_of(counts)
+    rows = sorted(kinds)
+    events, people = ([kinds[row][k] for row in rows] for k in (0, 1))
+    chances = [model.chance(row) for row in rows]
+    told = np.array([np.nan if chance is None else chance for chance in chances])
+    return calibration(events, people, told), discrimination(events, people, told)
