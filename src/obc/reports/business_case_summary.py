@@ -29,8 +29,8 @@ def _summary(material: Material) -> list[Block]:
     blocks: list[Block] = [Paragraph((Strong(headline(material)),), lead=True)]
     if one.dearer_in:
         blocks.append(Paragraph((f"It is the dearer of the two in {listed(list(one.dearer_in))}.",)))
-    blocks.append(Grid(_against(material)))
-    blocks.append(_facts(material))
+    blocks.append(Grid(against_best(material)))
+    blocks.append(key_facts(material))
     said: list[Words] = []
     if case.simulation:
         drawn = {option.option: option for option in case.simulation.options}
@@ -73,7 +73,8 @@ def percent_words(value: Fraction) -> str:
     return percent(value, 0 if value >= Fraction(1, 10) or not value else 1)
 
 
-def _against(material: Material) -> Table:
+def against_best(material: Material) -> Table:
+    """Each option, the best of the others, and the difference."""
     rows = tuple(
         (
             OPTION_NAMES[one.option],
@@ -97,7 +98,8 @@ def _against(material: Material) -> Table:
     )
 
 
-def _facts(material: Material) -> Facts:
+def key_facts(material: Material) -> Facts:
+    """What is in scope, the envelope, and the last year with and without a change."""
     case = material.case
     last = case.projection
     return Facts(

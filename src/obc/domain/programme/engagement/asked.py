@@ -16,7 +16,7 @@ from obc.domain.programme.engagement.missing import Missing
 AskedState = Literal["asked", "answered", "published"]
 
 ASKED = Machine(
-    name="a question asked",
+    name="the question",
     first="asked",
     moves={
         "asked": {"reply": Move("answered", ("engagement lead", "clinical lead", "programme manager"))},

@@ -88,6 +88,17 @@ class ChangeFile(Written):
                 if name in ids[:i]:
                     yield key, i, name
 
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Every person that the file names, and where."""
+        for key, records in (("checklist", self.checklist), ("messages", self.messages), ("benefits", self.benefits)):
+            for one in records:
+                yield f"{key} / {one.id}", one.owner
+        for asked in self.questions:
+            if asked.answered_by:
+                yield f"questions / {asked.id}", asked.answered_by
+        yield "paper / author", self.paper.author
+        yield "paper / clinical lead", self.paper.clinical_lead
+
 
 @dataclass(frozen=True)
 class ChangeRecords:

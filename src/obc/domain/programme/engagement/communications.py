@@ -17,7 +17,7 @@ from obc.domain.programme.engagement.missing import Missing
 MessageState = Literal["planned", "sent", "dropped"]
 
 MESSAGE = Machine(
-    name="a message",
+    name="the message",
     first="planned",
     moves={
         "planned": {

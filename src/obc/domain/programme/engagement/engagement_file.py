@@ -68,6 +68,7 @@ class EngagementFile(Written):
         groups, events = [one.id for one in self.groups], [one.id for one in self.events]
         findings, criteria = [one.id for one in self.findings], [one.id for one in self.criteria]
         panels, sets = [one.id for one in self.reference_groups], [one.id for one in self.frameworks]
+        domains = [domain.id for one in self.frameworks for domain in one.domains]
         ballots = self.preferences.ballots if self.preferences else ()
         named: tuple[tuple[str, Iterable[tuple[int, Iterable[str]]], list[str]], ...] = (
             ("events", ((i, one.groups) for i, one in enumerate(self.events)), groups),
@@ -76,6 +77,7 @@ class EngagementFile(Written):
             ("changes", ((i, one.because) for i, one in enumerate(self.changes)), findings),
             ("judged", ((i, (*one.meets, *one.partly, *one.fails)) for i, one in enumerate(self.judged)), criteria),
             ("references", ((i, (one.framework,)) for i, one in enumerate(self.references)), sets),
+            ("references", ((i, one.domains) for i, one in enumerate(self.references)), domains),
             ("statements", ((i, (one.group,)) for i, one in enumerate(self.statements)), panels),
             ("preferences", ((i, (one.group,)) for i, one in enumerate(ballots)), groups),
         )

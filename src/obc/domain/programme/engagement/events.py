@@ -19,7 +19,7 @@ EventKind = Literal["event", "workshop", "focus group", "survey", "briefing", "m
 EventState = Literal["planned", "held", "cancelled"]
 
 EVENT = Machine(
-    name="an engagement event",
+    name="the event",
     first="planned",
     moves={
         "planned": {

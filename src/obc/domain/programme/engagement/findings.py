@@ -20,7 +20,7 @@ Did = Literal["changed", "kept", "later", "not done"]
 FindingState = Literal["open", "answered", "told back"]
 
 FINDING = Machine(
-    name="a finding",
+    name="the finding",
     first="open",
     moves={
         "open": {"answer": Move("answered", ("engagement lead", "programme manager", "clinical lead"))},

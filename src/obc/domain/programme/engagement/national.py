@@ -10,22 +10,37 @@ from obc.domain.core.kernel.people import Text
 from obc.domain.programme.engagement.missing import Missing
 
 
+class Domain(Written):
+    """A part of a national framework, by its number there."""
+
+    id: Text
+    title: Text
+
+
 class NationalFramework(Written):
-    """A published set of outcomes or standards. `edition`: the one that is cited, as dated by its publisher."""
+    """A published set of outcomes or standards. `edition`: the one that is cited, as dated by its publisher.
+
+    `domains`: its parts, where papers for a board must say which of them a decision supports.
+    """
 
     id: Slug
     title: Text
     publisher: Text
     edition: Text
+    domains: tuple[Domain, ...] = ()
     source: Text
 
 
 class Reference(Written):
-    """Where a national framework asks for what an outcome wants. `at`: its number there; `says`: its name there."""
+    """Where a national framework asks for what an outcome wants. `at`: its number there; `says`: its name there.
+
+    `domains`: the parts of that framework that it is in.
+    """
 
     outcome: Slug
     framework: Slug
     at: Text
+    domains: tuple[Text, ...] = ()
     says: Text
     source: Text
 
@@ -66,4 +81,21 @@ def unmapped(
             for one in frameworks
             if one.id not in used
         ),
+    )
+
+
+def supported(
+    framework: NationalFramework, references: Sequence[Reference]
+) -> tuple[tuple[Domain, tuple[str, ...]], ...]:
+    """Each domain of a national framework with the outcomes that answer to it; none where none does."""
+    return tuple(
+        (
+            domain,
+            tuple(
+                dict.fromkeys(
+                    one.outcome for one in references if one.framework == framework.id and domain.id in one.domains
+                )
+            ),
+        )
+        for domain in framework.domains
     )

@@ -16,7 +16,7 @@ Verdict = Literal["endorsed", "endorsed with reservations", "not endorsed"]
 StatementState = Literal["standing", "withdrawn"]
 
 STATEMENT = Machine(
-    name="a statement of a reference group",
+    name="the statement",
     first="standing",
     moves={"standing": {"withdraw": Move("withdrawn", ("reference group chair", "expert group chair"))}},
 )
@@ -59,8 +59,8 @@ class Statement(Written):
     @model_validator(mode="after")
     def _with_reasons(self) -> Self:
         if (self.says == "endorsed") != (self.reservations is None):
-            told = "reservations" if self.reservations else "none"
-            raise wrong(f"'{self.says}' with {told}", "write reservations where there are some, and only there", "says")
+            told = "with reservations" if self.reservations else "without its reasons"
+            raise wrong(f"'{self.says}' {told}", "write reservations where there are some, and only there", "says")
         return self
 
     def words(self, outcome: str) -> str | None:

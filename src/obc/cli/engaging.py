@@ -1,0 +1,97 @@
+"""Acts on engagement and the change: done, written to the trail, and said."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from obc.bootstrap.engagement import communications, doing, engagement, new_record
+from obc.cli import output
+from obc.domain.core.kernel.figure import Written
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
+from obc.domain.core.kernel.rate import exact
+from obc.domain.programme.engagement.benefits import Reading
+from obc.domain.programme.engagement.events import Event
+from obc.loaders.cures import cure
+from obc.loaders.programme import ProgrammeFolder, open_programme
+from obc.services.communications import Communications
+from obc.services.communications import measure_benefit as measured
+from obc.services.engagement import Engagement, add_event, add_finding
+from obc.services.register import Doing
+
+
+@dataclass(frozen=True)
+class Acting:
+    """What every act is told: where, who, when, why, and how to answer."""
+
+    programme: str
+    trail: Path | None
+    by: str
+    at: datetime
+    why: str
+    as_json: bool
+
+    def opened(self) -> tuple[ProgrammeFolder, Doing]:
+        """The programme, and who does what to it. Raises `Problems`."""
+        programme = open_programme(self.programme, self.trail)
+        return programme, doing(programme, self.by, self.at, self.why)
+
+
+@contextmanager
+def said_plainly(acting: Acting) -> Iterator[None]:
+    """What an option makes of a record that cannot be, told as a problem of the input."""
+    try:
+        yield
+    except ValidationError as error:
+        problems = []
+        for one in error.errors(include_url=False):
+            found, expected = cure(one)
+            where = " / ".join(map(str, one["loc"])) or "the record"
+            problems.append(Problem(file=acting.programme, where=where, found=found, expected=expected))
+        raise Problems(tuple(problems)) from error
+
+
+def heard(acting: Acting, turn: Callable[[Engagement, Doing], Written]) -> None:
+    """Do something to the engagement and say how the record stands."""
+    programme, who = acting.opened()
+    with said_plainly(acting):
+        _say(acting, turn(engagement(programme), who))
+
+
+def ready(acting: Acting, turn: Callable[[Communications, Doing], Written]) -> None:
+    """Do something to the change and say how the record stands."""
+    programme, who = acting.opened()
+    with said_plainly(acting):
+        _say(acting, turn(communications(programme), who))
+
+
+def add(acting: Acting, kind: str, file: Path) -> None:
+    """Add the event or finding of a file."""
+    programme, who = acting.opened()
+    register, record = engagement(programme), new_record(file, kind)
+    made = add_event(register, record, who) if isinstance(record, Event) else add_finding(register, record, who)
+    _say(acting, made)
+
+
+def measure_benefit(acting: Acting, benefit: str, value: str, day: date, source: str) -> None:
+    """Add a reading to a benefit."""
+    try:
+        number = exact(value)
+    except ValueError as error:
+        raise refusal(f"benefit '{benefit}'", "--value", f"'{value}'", str(error)) from error
+    ready(
+        acting,
+        lambda change, who: measured(change, benefit, Reading(value=number, on=day, source=source), who),
+    )
+
+
+def _say(acting: Acting, record: Written) -> None:
+    content = record.model_dump(mode="json", exclude_none=True)
+    if acting.as_json:
+        output.as_json({"record": content})
+        return
+    state = f" is {content['state']}" if "state" in content else ""
+    print(f"'{content['id']}'{state or ' is recorded'}. Done by {acting.by}: {acting.why.strip()}")
