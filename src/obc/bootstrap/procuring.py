@@ -8,17 +8,19 @@ from pydantic import BaseModel
 
 from obc.domain.programme.procurement.advice import Advice, Lead, advise
 from obc.domain.programme.procurement.assessment import Assessment
+from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.feedback import Feedback
 from obc.domain.programme.procurement.law import LegalFacts, Reading, read_law
 from obc.domain.programme.procurement.procedure import Procedure, Representation
 from obc.domain.programme.procurement.route_choice import RouteFile
+from obc.domain.programme.procurement.route_standing import RouteStanding
 from obc.domain.programme.procurement.scores import Checked, FirstRecords, Moderated, Score
 from obc.domain.programme.procurement.structures import Facts
 from obc.loaders import procurement as definitions
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
-from obc.services.assessment import AssessmentBook, AssessmentStanding
+from obc.services.assessment import AssessmentBook
 from obc.services.register import Doing
-from obc.services.route import RouteBook, RouteStanding
+from obc.services.route import RouteBook
 
 RECORDS = "assessment-records.yaml"
 

@@ -7,10 +7,10 @@ from typing import Any
 from obc.bootstrap import procuring
 from obc.cli import output
 from obc.domain.core.kernel.organisation import Slug
+from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.procedure import ASSESSMENT
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Slack
-from obc.services.assessment import AssessmentStanding
 
 REVIEWS = {"uphold": "uphold the decision", "go-back": "go back to moderation", "abandon": "abandon"}
 

@@ -22,8 +22,8 @@ from obc.domain.programme.procurement.advice import (
 from obc.domain.programme.procurement.law import LegalFacts, Reading
 from obc.domain.programme.procurement.local_variation import Shown, missing
 from obc.domain.programme.procurement.route_choice import ROUTE, Activity
+from obc.domain.programme.procurement.route_standing import RouteStanding
 from obc.domain.programme.procurement.structures import Facts
-from obc.services.route import RouteStanding
 
 WORDS = {"market": MARKET_WORDS, "complexity": COMPLEXITY_WORDS, "integration": INTEGRATION_WORDS}
 OPTIONS = {"market": Market, "complexity": Complexity, "integration": Integration}

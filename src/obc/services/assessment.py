@@ -8,37 +8,21 @@ from obc.domain.contract.agreement.working_days import Holidays
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.procurement import course as acts
 from obc.domain.programme.procurement.assessment import Assessment, check_factors
-from obc.domain.programme.procurement.bidders import StrengthMap, strength_map
+from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
+from obc.domain.programme.procurement.bidders import strength_map
 from obc.domain.programme.procurement.criteria import Factors
 from obc.domain.programme.procurement.feedback import Feedback, feedback
-from obc.domain.programme.procurement.law import Law, Process
+from obc.domain.programme.procurement.law import Law
 from obc.domain.programme.procurement.procedure import Decision, Procedure, Representation
 from obc.domain.programme.procurement.ranking import Ranking, rank
 from obc.domain.programme.procurement.scores import Checked, FirstRecords, Moderated, Score, checked, moderated, scored
-from obc.domain.programme.procurement.sensitivity import Sensitivity, sensitivity
+from obc.domain.programme.procurement.sensitivity import sensitivity
 from obc.domain.programme.procurement.standstill import Waiting, waiting
 from obc.services.register import Doing, Register, Trail
 
 COURSE = "assessment"
 
 Turn = Callable[[Procedure], Procedure]
-
-
-@dataclass(frozen=True)
-class AssessmentStanding:
-    """Everything there is to say about an assessment."""
-
-    rules: Assessment
-    factors: Factors
-    process: Process
-    course: Procedure
-    checks: tuple[Checked, ...]
-    scores: tuple[Score, ...]
-    moderated: tuple[Moderated, ...]
-    ranking: Ranking
-    sensitivity: Sensitivity | None
-    strength: tuple[StrengthMap, ...]
-    waiting: Waiting | None
 
 
 @dataclass(frozen=True)

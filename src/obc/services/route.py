@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.programme.procurement.advice import Advice, advise
+from obc.domain.programme.procurement.advice import advise
 from obc.domain.programme.procurement.law import Law, Reading, read_law
 from obc.domain.programme.procurement.local_variation import (
     Headings,
@@ -23,25 +23,12 @@ from obc.domain.programme.procurement.route_choice import (
     chosen,
     moved,
 )
+from obc.domain.programme.procurement.route_standing import RouteStanding
 from obc.domain.programme.procurement.routes import RoutesToContract
 from obc.domain.programme.procurement.structures import DecisionTable
 from obc.services.register import Doing, Register, Trail
 
 CHOICES = ("choose the review", "choose the market")
-
-
-@dataclass(frozen=True)
-class RouteStanding:
-    """Everything there is to say about a route: advice, law, the routes compared, and how it stands."""
-
-    file: RouteFile
-    advice: Advice
-    law: Reading
-    routes: RoutesToContract
-    headings: Headings
-    route: RouteState
-    activities: tuple[Activity, ...]
-    variation: LocalVariation
 
 
 @dataclass(frozen=True)
