@@ -3,7 +3,7 @@
 `python tests/mutate.py` tries everything in some minutes, `python tests/mutate.py curve.py` one file. Prints the score
 and every fault that survived; 1 where one survived without a reason in tests/mutation/reasons.yaml. No file is touched:
 a fault within a function is put into a fork of a process that has collected the tests, one that acts while a module is
-imported is tried from cold, and so is what survived.
+imported is tried from cold.
 """
 
 import argparse
@@ -20,6 +20,7 @@ TESTS = (
     "tests/spec/scoring",
     "tests/spec/payment",
     "tests/spec/settlement",
+    "tests/unit/test_evidenced.py",
     "tests/unit/test_payment_mechanism.py",
     "tests/unit/test_framework.py",
     "tests/unit/test_statement.py",
@@ -45,7 +46,7 @@ def main() -> int:
     from mutation.cold import cold
     from mutation.faults import mutants
     from mutation.page import Room, page, reasons
-    from mutation.warmed import NOTICED, forked
+    from mutation.warmed import NOT_PLACED, NOTICED, forked
 
     # The heavy libraries are loaded once; every fork inherits them. The project itself is not, for those from cold.
     for heavy in ("duckdb", "numpy", "pydantic", "scipy.stats", "sqlglot", "yaml"):
@@ -60,8 +61,8 @@ def main() -> int:
     if failed:
         print("\n".join(["these tests fail without any fault, mend them first:", *failed]))
         return 1
-    rest = [i for i, result in enumerate(results) if result != NOTICED]
-    print(f"{len(listed) - len(rest)} noticed in {time.monotonic() - began:.0f} s; {len(rest)} from cold", flush=True)
+    rest = [i for i, result in enumerate(results) if result == NOT_PLACED]
+    print(f"{results.count(NOTICED)} noticed in {time.monotonic() - began:.0f} s; {len(rest)} from cold", flush=True)
     named = [(*listed[i], ".".join(listed[i][0].relative_to(ROOT / "src").with_suffix("").parts)) for i in rest]
     again = forked([cold(path, name, mutant, tests, ROOT) for path, mutant, name in named], given.workers)
     for i, result in zip(rest, again, strict=True):

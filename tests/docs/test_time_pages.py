@@ -10,6 +10,7 @@ from obc.domain.contract.agreement.calendar import Calendar
 from obc.domain.contract.agreement.term import Term
 from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.core.kernel.figure import Figure
+from obc.domain.money.finance.transfer_terms import Transfer
 from obc.domain.money.settlement.circumstances import Circumstances
 from places import ROOT
 
@@ -22,8 +23,10 @@ def _yaml(page):
         yield yaml.load(re.sub(rf"^{match[1]}", "", match[2], flags=re.MULTILINE), Loader=yaml.BaseLoader)
 
 
-def test_the_scenario_of_the_page_is_one():
-    (given,) = _yaml("forecast-a-year.md")
+def test_the_scenario_and_the_transfer_of_the_page_are_read_as_it_says():
+    given, moving = _yaml("forecast-a-year.md")
+    transfer = Transfer.model_validate(moving["transfer"])
+    assert transfer.vat.rule("charity", "nhs-body").recovers.value == 0 and transfer.stranded[0].months == 12
     made = Scenario.model_validate(given)
     assert made.contract[0].way == ("figures", "pot of the year", "is") and made.rest_of_year
 

@@ -2,11 +2,14 @@
 
 import csv
 import json
+import re
+from datetime import date
 
 import pytest
 
 from ahead_samples import INDICATOR, YEAR, quarters
 from command import obc
+from obc.domain.core.kernel.period import Period
 from obc.engine.values_file import write_values
 
 
@@ -142,3 +145,37 @@ def test_a_settlement_is_explained_from_the_payment_to_the_counts(folder):
     )
     assert any(f"{INDICATOR}: 0.769, improved from 0.75: 60 of 100 points" in line for line in lines)
     assert any("(see above)" in line for line in lines)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    """A quarter of the county's second year, of one indicator."""
+    file = tmp_path_factory.mktemp("county") / "quarter.csv"
+    write_values(quarters(Period(start=date(2015, 4, 1), end=date(2016, 3, 31)), [(300, 400)]), file)
+    return file
+
+
+def test_a_forecast_says_what_moving_the_money_costs_link_by_link(county, tmp_path):
+    words = ("forecast", "oxfordshire-mental-health", "--values", county, "--year", "2", "--runs", "100")
+    said = obc(*words, "--out", tmp_path)
+    assert said.status == 0, said.err
+    assert "In year 2, £20,537.45 of cost stays with those who cannot shed it at once." in said.out
+    assert "adds £2,898 of VAT that nobody gets back" in said.out
+    assert "Oxford Health NHS Foundation Trust to Elmore, £767,000; £18,408 of VAT sticks, as today" in said.out
+    assert re.search(r"company +£384,462.00", said.out)
+    assert (
+        "what stayed at Elmore for bids and returns for contracts of its own, £15,340 over 12 months, is gone"
+        in said.out
+    )
+    page = (tmp_path / "forecast-year-2.html").read_text()
+    assert "What moving the money costs" in page and "VAT Act 1994, section 41(3)" in page
+    moving = obc(*words, "--format", "json").json["transfer"]
+    assert moving["year"] == 2
+    link = next(one for one in moving["links"] if one["supplier"] == "employment-partner")
+    assert (link["vat"]["today_minor"], link["vat"]["in_contract_minor"]) == (2_930_200, 3_220_000)
+    assert link["stranded"][0]["in_year_minor"] == 80_500
+
+
+def test_a_contract_that_says_nothing_of_moving_shows_nothing(folder):
+    words = ("forecast", folder / "our-town", "--values", folder / "half.csv", "--year", "1", "--format", "json")
+    assert "transfer" not in obc(*words).json

@@ -19,7 +19,7 @@ import pytest
 from mutation.faults import Mutant
 
 SURVIVED, NOTICED, NOT_PLACED = 0, 1, 2
-"""What a fork ends with. Not placed: the fault acts while the module is imported, and has to be tried from cold."""
+"""What a fork ends with. Not placed: the fault acts while modules are imported, and has to be tried from cold."""
 
 
 class Touched(NamedTuple):
@@ -31,25 +31,32 @@ class Touched(NamedTuple):
 
 
 class Warmed:
-    """A pytest plugin: in the place of running the tests, it tries the mutants. `results` by place of the mutant."""
+    """A pytest plugin: in the place of running the tests, it tries the mutants. `results` by place of the mutant.
+
+    Make it before anything of the project is imported: it notes which lines run until the tests are collected.
+    """
 
     def __init__(self, listed: Sequence[tuple[Path, Mutant]], workers: int):
         self.listed, self.workers = listed, workers
         self.results: list[int] = []
         self.failed: list[str] = []
+        self.files = {str(path) for path, _ in listed}
+        self.importing = _measure(self.files)
+        self.importing.start()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In the place of pytest's own loop."""
+        self.importing.stop()
+        early = {path: set(self.importing.get_data().lines(path) or ()) for path in self.files}
         items = {item.nodeid: item for item in session.items}
         _caches()
-        touched, self.failed = _baseline(list(items.values()), {str(path) for path, _ in self.listed})
+        touched, self.failed = _baseline(list(items.values()), self.files)
         if not self.failed:
-            live = dict(_functions({str(path) for path, _ in self.listed}))
+            live = dict(_functions(self.files))
             touched = sorted(touched, key=lambda test: test.seconds)
             gc.freeze()
-            self.results = forked(
-                [_trial(path, mutant, touched, items, live) for path, mutant in self.listed], self.workers
-            )
+            trials = [_trial(path, mutant, touched, items, live, early[str(path)]) for path, mutant in self.listed]
+            self.results = forked(trials, self.workers)
         return True
 
 
@@ -80,8 +87,12 @@ def _baseline(items: list[pytest.Item], files: set[str]) -> tuple[list[Touched],
     return [Touched(n, s, {path: set(numbers) for path, numbers in lines.items()}) for n, s, lines in tests], failed
 
 
+def _measure(files: set[str]) -> coverage.Coverage:
+    return coverage.Coverage(data_file=None, config_file=False, include=sorted(files))
+
+
 def _contexts(items: list[pytest.Item], files: set[str]) -> tuple[list[object], list[str]]:
-    measured = coverage.Coverage(data_file=None, config_file=False, include=sorted(files))
+    measured = _measure(files)
     measured.start()
     seconds: dict[str, float] = {}
     failed = []
@@ -155,8 +166,12 @@ def _trial(
     touched: Sequence[Touched],
     items: dict[str, pytest.Item],
     live: dict[Key, list[FunctionType]],
+    early: set[int],
 ) -> Callable[[], int]:
-    """What a fork has to do: put the fault in place, then run the tests that touch its lines, quickest first."""
+    """What a fork has to do: put the fault in place, then run the tests that touch its lines, quickest first.
+
+    A fault in lines that ran `early`, while modules were imported, may have survived only because it came too late.
+    """
 
     def trial() -> int:
         if mutant.within is None:
@@ -176,7 +191,7 @@ def _trial(
         for item, then in zip(order, [*order[1:], None], strict=True):
             if _run(item, then).failed:
                 return NOTICED
-        return SURVIVED
+        return NOT_PLACED if early & set(mutant.lines) else SURVIVED
 
     return trial
 

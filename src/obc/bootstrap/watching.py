@@ -5,6 +5,7 @@ from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.variations.scenario import Scenario
+from obc.domain.money.finance.transfer import TransferCost
 from obc.domain.money.settlement.forecast import Forecast
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.engine.values_file import read_values
@@ -14,6 +15,7 @@ from obc.services.forecast import forecast_scenario, forecast_year
 from obc.services.monitor import Monitoring, monitor_contract, rebase_of
 from obc.services.power import price_of_chance
 from obc.services.publish import publish
+from obc.services.transfer import transfer_of
 
 
 def forecast(
@@ -25,6 +27,11 @@ def forecast(
     if scenario is None:
         return base, None
     return base, forecast_scenario(contract, read_whole(scenario, Scenario), measured, year, runs, seed, worth)
+
+
+def transfer(contract: Contract, year: int) -> TransferCost | None:
+    """What moving the money costs in a year, link by link; None where the contract says nothing of it."""
+    return transfer_of(contract, year)
 
 
 def power(contract: Contract, values: Path | None, assumed: int | None, within: float) -> PriceOfChance:

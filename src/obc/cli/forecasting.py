@@ -4,7 +4,9 @@ from pathlib import Path
 
 from obc.bootstrap import contracts, watching
 from obc.cli import output
+from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.money import written
+from obc.domain.money.finance.transfer import TransferCost
 from obc.domain.money.settlement.forecast import Forecast, Spread
 
 MOST_WORTH = 12
@@ -25,14 +27,16 @@ def forecast(
     """Forecast one contract year, and the same under a scenario."""
     contract = contracts.load_contract(name)
     made, other = watching.forecast(contract, values, year, runs, seed, worth, scenario)
+    moving = watching.transfer(contract, year)
     paths: tuple[Path, ...] = ()
     if out:
         from obc.reports.forecast import write_forecast
 
-        paths = write_forecast(made, other, contract, out)
+        paths = write_forecast(made, other, contract, out, moving)
     if as_json:
-        changed = {"scenario_forecast": other.model_dump(mode="json")} if other else {}
-        output.as_json({**made.model_dump(mode="json"), **changed})
+        more = {"scenario_forecast": other.model_dump(mode="json")} if other else {}
+        more |= {"transfer": moving.model_dump(mode="json")} if moving else {}
+        output.as_json({**made.model_dump(mode="json"), **more})
         return
     _show(made)
     if other:
@@ -40,6 +44,8 @@ def forecast(
         _show(other)
         gain = other.earned.mean_minor - made.earned.mean_minor
         print(f"\nOn average the scenario earns {written(abs(gain), made.currency)} {'more' if gain >= 0 else 'less'}.")
+    if moving:
+        _show_transfer(moving, made.currency, contract)
     if paths:
         print("\nWrote " + ", ".join(str(path) for path in paths))
 
@@ -75,6 +81,26 @@ def _show(made: Forecast) -> None:
     _show_worth(made)
     if made.unforeseen:
         print(f"\nNothing can be said of {', '.join(made.unforeseen)}: no values, or too few cases.")
+
+
+def _show_transfer(moving: TransferCost, currency: str, contract: Contract) -> None:
+    from obc.reports import transfer
+    from obc.reports.names import Names
+
+    names = Names(contract)
+    print(f"\n{transfer.summary(moving, currency)}")
+    table = transfer.table(moving, names, currency)
+    shown = [
+        [column.shown(cell, currency) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows
+    ]
+    output.table([column.heading for column in table.columns], shown, "ll" + "r" * (len(table.columns) - 2))
+    print()
+    for link in moving.links:
+        print(f"- {transfer.sentence(link, names, currency)}")
+    if moving.held_by:
+        print("\nIf a body apart from the providers held the contract")
+        kinds = [(one.kind, written(one.added_minor, currency)) for one in moving.held_by]
+        output.table(("Kind of holder", "VAT added in the year"), kinds, "lr")
 
 
 def _show_cash(made: Forecast) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.money.finance.transfer import TransferCost
 from obc.domain.money.settlement.forecast import Forecast, Known, Spread
+from obc.reports import transfer
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.fan import Rib, fan
 from obc.reports.document import Block, Document, Fact, Facts, Grid, Note, Paragraph, Picture, Section
@@ -25,8 +27,13 @@ _ASSUMED = (
 )
 
 
-def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, folder: Path) -> tuple[Path, ...]:
-    """Write `forecast-year-N.html`, its chart and rows; `other` is the same under a scenario. Returns the paths."""
+def write_forecast(
+    made: Forecast, other: Forecast | None, contract: Contract, folder: Path, moving: TransferCost | None = None
+) -> tuple[Path, ...]:
+    """Write `forecast-year-N.html`, its chart and rows; `other` is the same under a scenario. Returns the paths.
+
+    `moving`: what moving the money from today's contracts costs in the year, where the contract says.
+    """
     names = Names(contract)
     forecasts = [made, *([other] if other else [])]
     charts = [chart_of(one) for one in forecasts]
@@ -34,6 +41,9 @@ def write_forecast(made: Forecast, other: Forecast | None, contract: Contract, f
     for one, chart in zip(forecasts, charts, strict=True):
         title = f"Scenario: {one.scenario}" if one.scenario else f"Year {one.year}"
         blocks.append(Section(title, f"forecast-{chart.name}", tuple(_parts(one, chart, names))))
+    if moving:
+        told = tuple(transfer.blocks(moving, names, made.currency))
+        blocks.append(Section("What moving the money costs", "transfer", told))
     blocks.append(Section("What is assumed", "assumed", (Note("How it is drawn", (_ASSUMED,)), *_unforeseen(made))))
     subtitle = f"Forecast of year {made.year}"
     document = Document(f"Forecast: {contract.agreement.title}", subtitle, tuple(blocks), FOOT)

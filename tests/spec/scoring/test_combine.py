@@ -78,3 +78,16 @@ def test_a_combination_says_what_it_does():
     sentence = trace(result(text, a=1, b=2, c=None))[0].sentence
     assert "the weighted mean of a (1) × 0.1, b (2) × 0.25, c (missing) × 0.4; what is not scored is lost" in sentence
     assert sentence.endswith(", at most 50 = 0.8")
+
+
+def test_many_settlements_at_once_share_a_fixed_weight():
+    done = result(
+        "combine: [{value: a, weight: 1}, {value: b, weight: 3}]\nas: mean\nunscored: excluded", a=[0, 8], b=4
+    )
+    assert [done["result"][i] for i in range(2)] == [3, 5]
+
+
+@pytest.mark.parametrize("order", [(Evidence.NOT_DUE, Evidence.DISPUTED), (Evidence.DISPUTED, Evidence.NOT_DUE)])
+def test_where_nothing_is_known_the_weakest_state_says_why(order):
+    a, b = (Evidenced.missing(state=state) for state in order)
+    assert result("combine: [a, b]\nas: mean\nunscored: excluded", a=a, b=b)["result"].state() is Evidence.NOT_DUE

@@ -85,3 +85,8 @@ def test_a_comparison_says_what_it_does(text, said):
     from obc.domain.money.payment.trace import trace
 
     assert said in trace(result("compare: x\n" + text, x=8, y=10, z=4))[0].sentence
+
+
+def test_many_settlements_at_once_have_the_same_peers():
+    done = result("compare: x\nby: percentile\namong: [a, b]", x=[0, 1, 2], a=1, b=2)
+    assert [done["result"][i] for i in range(3)] == fractions(["0", "1/2", "1"])

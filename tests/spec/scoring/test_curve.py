@@ -185,3 +185,17 @@ def test_a_curve_has_no_holes_and_no_dead_points(text, said):
 def test_a_line_may_jump():
     jump = "curve: x\nshape: linear\npoints: [[0, 0], [5, 5], [5, 8]]"
     assert [value(jump, x=x) for x in (4, 5, 6)] == [4, 8, 8]
+
+
+def test_both_ways_nothing_is_a_gain():
+    """At nothing the bands are those of gains: 5, not −5."""
+    text = "curve: x\nshape: step\nboth ways: yes\npoints: [[0, 5], [10, 7]]"
+    assert [value(text, x=x) for x in ("-10", "-1", "0", "1", "10")] == [-7, -5, 5, 5, 7]
+
+
+def test_a_line_is_flat_before_its_first_point_also_one_away_from_the_second():
+    assert [value("curve: x\nshape: linear\npoints: [[0, 3], [1, 10]]", x=x) for x in ("-1", "0", "1")] == [3, 3, 10]
+
+
+def test_a_line_of_one_point_is_flat():
+    assert [value("curve: x\nshape: linear\npoints: [[5, 3]]", x=x) for x in ("1", "5", "9")] == [3, 3, 3]

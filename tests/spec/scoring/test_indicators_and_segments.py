@@ -183,3 +183,30 @@ def test_only_the_values_of_the_period_and_of_all_providers_count():
 def test_two_values_for_one_thing_are_refused():
     with pytest.raises(ValueError, match="two values of a for segment all in 1 April 2015 to 31 March 2016"):
         scored(one(ONE), [value("a", 50), value("a", 70)])
+
+
+@pytest.mark.parametrize(("cases", "level"), [(9, "not scored"), (10, "excellent")])
+def test_as_many_cases_as_the_minimum_are_enough(cases, level):
+    used = one(f"- id: a\n  minimum cases: 10\n  {MARKS}")
+    every = value("a", 100, numerator=Decimal(cases), denominator=Decimal(cases))
+    assert _rows(scored(used, [every]))["a", "all"].level == level
+
+
+@pytest.mark.parametrize(("least", "level"), [("", "good"), ("\n  minimum cases: 1", "not scored")])
+def test_a_value_without_a_count_has_no_cases(least, level):
+    used = one(f"- id: a{least}\n  {MARKS}")
+    printed = value("a", 50, numerator=None, denominator=None)
+    assert _rows(scored(used, [printed]))["a", "all"].level == level
+
+
+def test_a_bonus_may_look_at_a_value_without_a_count():
+    more = (
+        "additional:\n  - {id: x, title: X, points: 10, from: year 2, source: t, when: {indicator: b, at least: 40 %}}"
+    )
+    counted = value("b", 50, numerator=None, denominator=None)
+    assert scored(one(ONE, more), [value("a", 70), counted]).additional[0].reached
+
+
+def test_a_level_is_no_change_whatever_the_baseline_was():
+    used = one(f"- id: a\n  baseline: {{value: 40 %, source: t}}\n  {MARKS}")
+    assert _rows(scored(used, [value("a", 70)]))["a", "all"].judged == Fraction(7, 10)

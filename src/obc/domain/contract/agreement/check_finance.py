@@ -57,6 +57,12 @@ def _providers(finance: Finance) -> Iterator[tuple[At, str]]:
         yield ("today", "contracts", i, "provider"), contract.provider
     if finance.providers is not None:
         yield ("providers", "lead"), finance.providers.lead
+    transfer = finance.transfer
+    for i, body in enumerate(transfer.vat.bodies if transfer and transfer.vat else ()):
+        yield ("transfer", "vat", "bodies", i, "party"), body.party
+    for i, one in enumerate(transfer.stranded if transfer else ()):
+        for key, name in (("at", one.at), ("from", one.from_), ("to", one.to)):
+            yield ("transfer", "stranded", i, key), name
 
 
 def _years_apart(parts: Parts, finance: Finance) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from obc.domain.money.finance.printed import PrintedLine
 from obc.domain.money.finance.provider_terms import ProviderTerms
 from obc.domain.money.finance.savings import Savings
 from obc.domain.money.finance.service import Rounding, ScopeName, Service, total
+from obc.domain.money.finance.transfer_terms import Transfer
 
 Place = tuple[str | int, ...]
 
@@ -56,6 +57,7 @@ class Finance(Written):
     savings: Savings
     capitation: Capitation | None = None
     providers: ProviderTerms | None = None
+    transfer: Transfer | None = None
     ranges: tuple[Range, ...] = ()
     printed: tuple[PrintedLine, ...] = ()
 

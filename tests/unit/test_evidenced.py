@@ -1,0 +1,43 @@
+"""Values with evidence: one stands for many, the first answers for what is asked without a place."""
+
+import numpy as np
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.outcomes.scoring.evidenced import Evidenced, select
+from obc.domain.outcomes.scoring.step import Name, Operand
+
+
+def test_one_value_holds_for_every_settlement() -> None:
+    one = Evidenced.of([5])
+    assert one[3] == 5
+    assert one.state(3) is Evidence.FINAL
+    with pytest.raises(IndexError):
+        Evidenced.of([5, 6])[3]
+
+
+def test_without_a_place_the_first_is_meant() -> None:
+    assert Evidenced.of(["1", None]).state() is Evidence.FINAL
+    assert Evidenced.of([None, "1"]).state() is Evidence.MISSING
+
+
+def test_a_choice_is_as_long_as_its_flags() -> None:
+    chosen = select(np.array([True, False, True]), Evidenced.of([1]), Evidenced.missing())
+    assert [chosen[i] for i in range(3)] == [1, None, 1]
+    chosen = select(np.array([True]), Evidenced.of([1, None]), Evidenced.of([2]))
+    assert [chosen[i] for i in range(2)] == [1, None]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(80, True), (81, False)])
+def test_a_name_has_at_most_eighty_letters(length: int, fits: bool) -> None:
+    if fits:
+        assert TypeAdapter(Name).validate_python("n" * length) == "n" * length
+    else:
+        with pytest.raises(ValidationError, match="lower-case words"):
+            TypeAdapter(Name).validate_python("n" * length)
+
+
+def test_a_plain_number_is_written_back_as_it_came() -> None:
+    """What is not said is not written: the hash of a contract rests on it."""
+    assert Operand.model_validate("5 %").model_dump(mode="json") == [{"value": "0.05"}]
