@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,15 +15,20 @@ from obc.domain.programme.case_for_change.questions import checklist
 from obc.domain.programme.engagement.engagement_file import FILE as ENGAGEMENT
 from obc.domain.programme.gates.gate import Gate
 from obc.domain.programme.gates.plan import Task
+from obc.domain.programme.gates.portfolio import Portfolio
 from obc.domain.programme.gates.programme import Handover, PlannedContract
+from obc.domain.programme.gates.schedule import schedule
+from obc.domain.programme.risks.history import history
+from obc.domain.programme.risks.impact import weighed
 from obc.domain.programme.risks.risk import Risk
 from obc.loaders import contract as folders
 from obc.loaders.governance import read_governing
-from obc.loaders.programme import ProgrammeFolder, open_programme
+from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
 from obc.services.evidence import Check, Gathered
 from obc.services.governance import ContractMoney, Governance
 from obc.services.governance_checks import GovernanceChecks
-from obc.services.register import Register
+from obc.services.portfolio import CURRENCY
+from obc.services.register import Doing, Register
 
 
 def governance(name: str, trail: Path | None = None) -> Governance:
@@ -113,3 +118,42 @@ def _case_answered(programme: ProgrammeFolder, contract: PlannedContract, on: da
     against = [one.id for one in found.questions if one.answer in ("no", "open")]
     said = f"{found.answered_yes} of {len(found.questions)} questions answered yes"
     return Gathered(found.go, f"{said}; in the way: {', '.join(against)}" if against else said)
+
+
+def acting(name: str, trail: Path | None, by: str, at: datetime, why: str) -> tuple[Governance, Doing]:
+    """A programme, and who acts on it. Raises `Problems`, also where the trail may not be written."""
+    folder = open_programme(name, trail)
+    may_act(folder)
+    return governance(name, trail), Doing(folder.people.named(by), at, why)
+
+
+def write_governance(governed: Governance, held: Portfolio, out: Path) -> tuple[Path, ...]:
+    """Write gates, plan and portfolio as page, PDF and workbook."""
+    from obc.reports.governance import Governed
+    from obc.reports.governance import write_governance as write
+
+    scheduled = schedule(governed.plan, held.on)
+    gates = governed.gates.records
+    return write(Governed(governed.programme, governed.process, governed.people, gates, scheduled, held), out)
+
+
+def write_risks(governed: Governance, on: date, trail: tuple[Action, ...], out: Path) -> tuple[Path, ...]:
+    """Write the register of risks as page, PDF and workbook."""
+    from obc.reports.risks import Risky
+    from obc.reports.risks import write_risks as write
+
+    impact = governed.impact
+    money = governed.money(governed.contracts[impact.contract]) if impact else None
+    return write(
+        Risky(
+            title=governed.programme.title,
+            risks=governed.risks.records,
+            appetite=governed.appetite,
+            history=history(trail),
+            impact=impact,
+            providers=weighed(impact, dict(money.earned) if money else {}) if impact else (),
+            currency=money.currency if money else CURRENCY,
+            on=on,
+        ),
+        out,
+    )

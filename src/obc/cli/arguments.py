@@ -70,6 +70,11 @@ def day_of(given: datetime | None) -> date | None:
     return given.date() if given else None
 
 
+def day_or_today(given: datetime | None) -> date:
+    """The day of an option; today where it is not given."""
+    return given.date() if given else datetime.now(UTC).date()
+
+
 def moment_of(given: datetime | None) -> datetime:
     """The moment of an option, in UTC; now where it is not given."""
     return given.replace(tzinfo=UTC) if given else datetime.now(UTC).replace(microsecond=0)

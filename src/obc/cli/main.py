@@ -6,7 +6,21 @@ from collections.abc import Callable
 import typer
 
 from obc.cli import output
-from obc.cli.commands import assessment, begin, documents, exchange, measure, records, route, settle, watch
+from obc.cli.commands import (
+    assessment,
+    begin,
+    documents,
+    exchange,
+    gate,
+    govern,
+    measure,
+    records,
+    risk,
+    route,
+    settle,
+    task,
+    watch,
+)
 from obc.cli.first_command import FirstUnnamed
 
 
@@ -39,6 +53,12 @@ TOP: tuple[Callable[..., None], ...] = (
     watch.power,
     watch.forecast,
     documents.case,
+    govern.gates,
+    govern.portfolio,
+    govern.plan,
+    govern.risks,
+    govern.impact,
+    govern.trail,
     exchange.compare,
     exchange.export,
 )
@@ -75,6 +95,40 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
         (route.advise, route.law, route.step, route.activity, route.evidence, route.publish),
     ),
     (
+        "gate",
+        "Act at a gate: open, gather, judge, vote, decide, follow up.",
+        (
+            gate.show,
+            gate.open_,
+            gate.gather,
+            gate.judge,
+            gate.vote,
+            gate.decide,
+            gate.report,
+            gate.accept,
+            gate.send_back,
+            gate.reopen,
+            gate.supersede,
+        ),
+    ),
+    (
+        "risk",
+        "Keep the register of risks.",
+        (
+            risk.raise_,
+            risk.assess,
+            risk.control,
+            risk.review,
+            risk.escalate,
+            risk.take_back,
+            risk.close,
+            risk.reopen,
+            risk.supersede,
+        ),
+    ),
+    ("task", "Keep the plan.", (task.begin, task.finish, task.replan, task.drop)),
+    ("handover", "Agree on people and money between contracts.", (task.state,)),
+    (
         "report",
         "Documents for people: page, PDF, DOCX, workbook.",
         (documents.business_case, documents.monitoring, documents.gaming),
@@ -88,7 +142,7 @@ for name, purpose, commands in GROUPS:
     group = _group(purpose, name in FIRST_UNNAMED)
     group.callback()(lambda: None)  # keeps the second word also where there is one command
     for command in commands:
-        group.command()(command)
+        group.command(command.__name__.strip("_").replace("_", "-"))(command)  # `open_`: Python has its own `open`
     app.add_typer(group, name=name)
 
 

@@ -2,48 +2,16 @@
 
 from datetime import date, timedelta
 
-from pydantic import BaseModel, ConfigDict
-
 from obc.domain.programme.gates.gate import Gate
 from obc.domain.programme.gates.handover import Agreement, agreement
-from obc.domain.programme.gates.portfolio import SOON, Due, due, due_on, next_gate, phase_of
+from obc.domain.programme.gates.portfolio import SOON, Due, Portfolio, Stands, due, due_on, next_gate, phase_of
 from obc.domain.programme.gates.programme import Handover, PlannedContract
-from obc.domain.programme.gates.schedule import Scheduled, critical_path, schedule
+from obc.domain.programme.gates.schedule import critical_path, schedule
 from obc.domain.programme.risks.heat_map import banded
-from obc.domain.programme.risks.scale import Band
 from obc.services.governance import Governance
 
 CURRENCY = "GBP"
 """Of amounts that no contract folder gives a currency to: the programmes there are run in England."""
-
-
-class Stands(BaseModel):
-    """Where a contract stands. Amounts are minor units a year; None: not known, which is not nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    contract: PlannedContract
-    phase: str
-    next_gate: Gate | None
-    currency: str
-    in_scope: int | None
-    later: int | None
-    given: int | None
-    taken: int | None
-    risks: dict[Band, int]
-    waiting: tuple[str, ...]
-
-
-class Portfolio(BaseModel):
-    """The programme on a day. `path`: the critical path; `waiting`: risks beyond the appetite, not escalated."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    on: date
-    contracts: tuple[Stands, ...]
-    handovers: tuple[Agreement, ...]
-    due: tuple[Due, ...]
-    path: tuple[Scheduled, ...]
 
 
 def portfolio(governed: Governance, on: date) -> Portfolio:
@@ -75,11 +43,11 @@ def _stands(governed: Governance, contract: PlannedContract, gates: tuple[Gate, 
         phase=phase_of(contract.id, gates, governed.process),
         next_gate=next_gate(contract.id, gates),
         currency=money.currency if money else CURRENCY,
-        in_scope=money.in_scope if money else contract.spend,
-        later=money.later if money else None,
-        given=_together([one.giver.amount for one in sides if one.giver.contract == contract.id]),
-        taken=_together([one.taker.amount for one in sides if one.taker.contract == contract.id]),
-        risks=banded(risks, "standing"),
+        in_scope_minor=money.in_scope if money else contract.spend,
+        later_minor=money.later if money else None,
+        given_minor=_together([one.giver.amount for one in sides if one.giver.contract == contract.id]),
+        taken_minor=_together([one.taker.amount for one in sides if one.taker.contract == contract.id]),
+        risks=tuple(banded(risks, "standing").items()),
         waiting=tuple(one.id for one in governed.carried.waiting(risks)) if governed.carried else (),
     )
 

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from pydantic import BaseModel, ConfigDict
 
 from obc.domain.programme.gates.gate import Gate
+from obc.domain.programme.gates.handover import Agreement
 from obc.domain.programme.gates.plan import Plan
 from obc.domain.programme.gates.process import Process
-from obc.domain.programme.gates.schedule import schedule
+from obc.domain.programme.gates.programme import PlannedContract
+from obc.domain.programme.gates.schedule import Scheduled, schedule
 
 SOON = 42
 """Days ahead that an overview looks: six weeks, about two meetings of a board."""
@@ -25,6 +27,38 @@ class Due(BaseModel):
     id: str
     owner: str
     overdue: bool
+
+
+class Stands(BaseModel):
+    """Where a contract stands. Amounts are minor units a year; None: not known, which is not nothing.
+
+    `risks`: how many there are of each colour, as they stand.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contract: PlannedContract
+    phase: str
+    next_gate: Gate | None
+    currency: str
+    in_scope_minor: int | None
+    later_minor: int | None
+    given_minor: int | None
+    taken_minor: int | None
+    risks: tuple[tuple[str, int], ...]
+    waiting: tuple[str, ...]
+
+
+class Portfolio(BaseModel):
+    """The programme on a day. `path`: the critical path; `waiting`: risks beyond the appetite, not escalated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on: date
+    contracts: tuple[Stands, ...]
+    handovers: tuple[Agreement, ...]
+    due: tuple[Due, ...]
+    path: tuple[Scheduled, ...]
 
 
 def phase_of(contract: str, gates: Sequence[Gate], process: Process) -> str:
