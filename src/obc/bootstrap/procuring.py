@@ -112,3 +112,11 @@ def write_feedback(standing: AssessmentStanding, told: Feedback, out: Path) -> t
     from obc.reports.bidder_feedback import write_feedback as write
 
     return write(standing.rules, told, out)
+
+
+def write_ocds(standing: AssessmentStanding, base: str, out: Path) -> Path:
+    """Write an assessment's release in the Open Contracting Data Standard. Raises `Problems` before it is public."""
+    from obc.reports.exports.ocds import ocds_package
+    from obc.reports.filing import file_all
+
+    return file_all(out.parent, {out.name: ocds_package(standing, base)})[0]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from obc.cli import output
-from obc.cli.arguments import As, Contract, Format, Out, Values
+from obc.cli.arguments import As, Contract, Format, Out, Trail, Values
 
 
 class Form(StrEnum):
@@ -16,6 +16,7 @@ class Form(StrEnum):
     CSV = "csv"
     FHIR = "fhir"
     FINGERTIPS = "fingertips"
+    OCDS = "ocds"
     XLSX = "xlsx"
 
 
@@ -64,21 +65,33 @@ def compare(
 
 
 def export(
-    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="csv, fhir, fingertips or xlsx")],
-    contract: Contract,
-    values: Values,
+    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="csv, fhir, fingertips, ocds or xlsx")],
+    contract: Annotated[str, typer.Argument(metavar="CONTRACT", help="a contract; for ocds, a programme")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="the file to write")],
+    values: Annotated[
+        Path | None, typer.Option("--values", metavar="FILE", help="indicator values, or a published file; not for ocds")
+    ] = None,
     profile: Annotated[
         Profile, typer.Option("--profile", help="nhs: 1 to 7 hidden, rounded to 5; below-5; none: for the parties only")
     ] = Profile.NHS,
     base: Annotated[
-        str, typer.Option("--base", metavar="URL", help="fhir: where the measures are said to stand")
+        str, typer.Option("--base", metavar="URL", help="fhir and ocds: where it is said to stand")
     ] = "https://example.org/fhir",
+    trail: Trail = None,
     as_: As = Format.TEXT,
 ) -> None:
-    """Indicator values for others to read, with small numbers hidden so that no difference brings them back."""
-    from obc.bootstrap import contracts, watching
+    """Indicator values for others to read, with small numbers hidden so that no difference brings them back.
 
+    ocds: what is public of a programme's assessment of bidders, as a release of the Open Contracting Data Standard.
+    """
+    from obc.bootstrap import contracts, procuring, watching
+
+    if form is Form.OCDS:
+        procuring.write_ocds(procuring.assessment_book(contract, trail).standing(), base, out)
+        output.as_json({"written": str(out)}) if as_ is Format.JSON else print(f"Wrote {out}.")
+        return
+    if values is None:
+        raise typer.BadParameter("give --values")
     shown = watching.export(contracts.load_contract(contract), values, out, form.value, profile.value, base)
     if as_ is Format.JSON:
         output.as_json({"written": str(out), "profile": profile.value, "values": shown})

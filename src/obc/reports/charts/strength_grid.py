@@ -9,7 +9,7 @@ from obc.reports import palette
 from obc.reports.charts.chart import Chart, draw, drawn_from, row_height, row_names
 from obc.reports.table import Column, Table
 
-_COLUMN = 92
+_COLUMN, _LINE = 92, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +22,37 @@ class Covered:
 
 
 def strength_grid(name: str, title: str, sentence: str, members: Sequence[str], covered: Sequence[Covered]) -> Chart:
-    """A filled mark where a member covers a row; a cross in the first column where a service has nobody."""
+    """A mark where a member covers a row; the word where a service has nobody."""
     rows = [{"row": i, "name": one.name} for i, one in enumerate(covered)]
-    marks = [{"row": i, "member": member, "shape": "square"} for i, one in enumerate(covered) for member in one.members]
-    marks += [
-        {"row": i, "member": members[0], "shape": "gap"}
-        for i, one in enumerate(covered)
-        if one.needed and not one.members
-    ]
+    marks = [{"row": i, "member": member} for i, one in enumerate(covered) for member in one.members]
+    gaps = [{"row": i, "member": members[0]} for i, one in enumerate(covered) if one.needed and not one.members]
     row = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(covered)))))
-    x = alt.X(
-        "member:N",
-        scale=alt.Scale(domain=list(members)),
-        axis=alt.Axis(
-            orient="top", labelAngle=0, title=None, labelLimit=0, labelExpr="split(datum.label, ' ')", domain=False
-        ),
+    heads = alt.Axis(
+        orient="top",
+        labelAngle=0,
+        title=None,
+        labelLimit=0,
+        labelExpr="split(datum.label, ' ')",
+        labelPadding=_LINE * max(len(member.split()) for member in members) - _LINE + 4,
+        domain=False,
+        ticks=False,
     )
-    shape = alt.Shape("shape:N", scale=alt.Scale(domain=["square", "gap"], range=["square", "cross"]), legend=None)
-    fill = alt.Fill(
-        "shape:N", scale=alt.Scale(domain=["square", "gap"], range=[palette.EARNED, palette.UNEARNED]), legend=None
-    )
+    x = alt.X("member:N", scale=alt.Scale(domain=list(members)), axis=heads)
     lines = alt.Chart(drawn_from(rows)).mark_rule(color=palette.FAINT).encode(y=row)
     drawn = (
         alt.Chart(drawn_from(marks))
-        .mark_point(size=150, opacity=1, strokeWidth=0)
-        .encode(y=row, x=x, shape=shape, fill=fill)
+        .mark_point(shape="square", size=130, filled=True, color=palette.EARNED, opacity=1)
+        .encode(y=row, x=x)
     )
+    words = [
+        alt.Chart(drawn_from(gaps))
+        .mark_text(text="nobody", color=palette.UNEARNED, fontSize=12, **halo)
+        .encode(y=row, x=x)
+        for halo in ({"stroke": palette.WHITE, "strokeWidth": 5}, {})
+    ]
     tall = min(row_height(rows), 30)
-    picture = alt.layer(lines, drawn, *row_names(rows, row)).properties(
-        width=_COLUMN * len(members), height=tall * len(rows)
-    )
+    layers = [lines, drawn, *(words if gaps else ()), *row_names(rows, row)]
+    picture = alt.layer(*layers).properties(width=_COLUMN * len(members), height=tall * len(rows))
     table = Table(
         caption=title,
         columns=(Column("Service or factor"), *(Column(member) for member in members)),
