@@ -30,13 +30,15 @@ from obc.services.register import Doing, Register
 def engagement(programme: ProgrammeFolder) -> Engagement:
     """The engagement of a programme, with the framework it is about. Raises `Problems`."""
     file = programme.read(engagement_file.FILE, EngagementFile)
-    framework = folders.load_contract(_folder(programme, file)).framework
+    contract = folders.load_contract(_folder(programme, file))
+    framework = contract.framework
     shown = f"{programme.name}/{engagement_file.FILE}"
     _all_known(shown, programme.people, ((f"reference groups / {one.id}", one.chair) for one in file.reference_groups))
     if framework is None:
         raise refusal(shown, "contract", f"{file.contract}, which has no framework", "agree on outcomes first")
     return Engagement(
         shown=shown,
+        contract=contract.id,
         file=file,
         framework=framework,
         events=Register("engagement-event", Event, file.events, programme.trail),

@@ -1,6 +1,6 @@
 """Acts on engagement and the change: done, written to the trail, and said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from obc.bootstrap.contracts import load_contract
 from obc.bootstrap.engagement import communications, doing, engagement, new_record
 from obc.cli import output
 from obc.domain.core.kernel.figure import Written
@@ -15,11 +16,12 @@ from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.rate import exact
 from obc.domain.programme.engagement.benefits import Reading
 from obc.domain.programme.engagement.events import Event
+from obc.domain.programme.engagement.statements import Verdict
 from obc.loaders.cures import cure
 from obc.loaders.programme import ProgrammeFolder, open_programme
 from obc.services.communications import Communications
 from obc.services.communications import measure_benefit as measured
-from obc.services.engagement import Engagement, add_event, add_finding
+from obc.services.engagement import Engagement, add_event, add_finding, record_statement
 from obc.services.register import Doing
 
 
@@ -74,6 +76,26 @@ def add(acting: Acting, kind: str, file: Path) -> None:
     register, record = engagement(programme), new_record(file, kind)
     made = add_event(register, record, who) if isinstance(record, Event) else add_finding(register, record, who)
     _say(acting, made)
+
+
+def endorse(
+    acting: Acting,
+    statement: str,
+    group: str,
+    says: Verdict,
+    outcomes: Sequence[str],
+    reservations: str | None,
+    source: str,
+    worded_in: str | None,
+) -> None:
+    """Record what a reference group says of outcomes, in the words of the contract or of another."""
+    worded = load_contract(worded_in).framework if worded_in else None
+    heard(
+        acting,
+        lambda register, who: record_statement(
+            register, statement, group, says, outcomes, reservations, source, who, worded
+        ),
+    )
 
 
 def measure_benefit(acting: Acting, benefit: str, value: str, day: date, source: str) -> None:

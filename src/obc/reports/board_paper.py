@@ -12,7 +12,7 @@ from obc.domain.programme.engagement.change_file import ChangeFile, Readiness
 from obc.domain.programme.engagement.engagement_file import EngagementFile
 from obc.domain.programme.engagement.heard import Heard
 from obc.reports.business_case_material import Material
-from obc.reports.business_case_summary import against_best, headline, key_facts
+from obc.reports.business_case_summary import against_best, headline, how_sure, key_facts
 from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, Section, Strong
 from obc.reports.engagement_material import domains_table, missing_table, statements_table, tiers_table
 from obc.reports.filing import file_all
@@ -92,7 +92,8 @@ def _decision(matter: Matter) -> Section:
     blocks: list[Block] = []
     asked = matter.material.file.decision
     if asked:
-        blocks.append(Paragraph((f"{capital(asked.of)} is asked {asked.asks}.",)))
+        of = f"{asked.of}," if "," in asked.of else asked.of
+        blocks.append(Paragraph((f"{capital(of)} is asked {asked.asks}.",)))
     blocks += [Paragraph(("It is recommended to",)), recommends]
     questions = matter.material.case.questions
     if questions.questions:
@@ -112,12 +113,16 @@ def _money(matter: Matter) -> Section:
     blocks: list[Block] = [Paragraph((Strong(headline(material)),))]
     if one.dearer_in:
         blocks.append(Paragraph((f"It is the dearer of the two in {listed(list(one.dearer_in))}.",)))
-    blocks += [key_facts(material), Grid(against_best(material)), *_pot(material)]
+    blocks += [key_facts(material), Grid(against_best(material))]
+    sure = how_sure(material)
+    if sure:
+        blocks.append(Paragraph((sure,)))
+    blocks += _amounts(material)
     return Section("Financial implications", "money", tuple(blocks))
 
 
-def _pot(material: Material) -> Iterator[Block]:
-    """What of the money hangs on outcomes, as the payment mechanism says."""
+def _amounts(material: Material) -> Iterator[Block]:
+    """The amounts that the payment mechanism works with."""
     mechanism = material.contract.mechanism
     lines = []
     for figure in mechanism.figures if mechanism else ():
@@ -128,7 +133,7 @@ def _pot(material: Material) -> Iterator[Block]:
             ]
             lines.append((f"{capital(figure.figure)}: {', then '.join(amounts)}.",))
     if lines:
-        yield Paragraph(("Of what the contract pays, this hangs on outcomes:",))
+        yield Paragraph(("The amounts in the contract's payment terms:",))
         yield Items(tuple(lines))
 
 

@@ -1,5 +1,6 @@
 """The business case: ten sections, every figure from the model, as page, PDF, DOCX and workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
@@ -13,7 +14,7 @@ from obc.reports.business_case_people import outcomes, people, today, vision
 from obc.reports.business_case_summary import approach, summary
 from obc.reports.business_case_terms import terms
 from obc.reports.business_case_workbook import case_workbook
-from obc.reports.document import Document, Picture, blocks_of
+from obc.reports.document import Document, Picture, Section, blocks_of
 from obc.reports.filing import file_all
 from obc.reports.page import page
 from obc.reports.pdf import pdf
@@ -24,15 +25,15 @@ from obc.reports.word import word
 STEM = "business-case"
 
 
-def business_case(case: Case, contract: Contract, file: CaseFile | None) -> Document:
-    """The case as a document of ten sections."""
+def business_case(case: Case, contract: Contract, file: CaseFile | None, endorsed: Section | None = None) -> Document:
+    """The case as a document of ten sections. `endorsed`: who stands behind the outcomes, told with them."""
     material = Material(case, contract, file or CaseFile())
     sections = (
         summary(material),
         approach(material),
         today(material),
         money(material),
-        outcomes(material),
+        _with(outcomes(material), endorsed),
         vision(material),
         people(material),
         terms(material),
@@ -48,9 +49,15 @@ def business_case(case: Case, contract: Contract, file: CaseFile | None) -> Docu
     )
 
 
-def write_business_case(case: Case, contract: Contract, file: CaseFile | None, folder: Path) -> tuple[Path, ...]:
+def _with(section: Section, inner: Section | None) -> Section:
+    return replace(section, blocks=(*section.blocks, inner)) if inner else section
+
+
+def write_business_case(
+    case: Case, contract: Contract, file: CaseFile | None, folder: Path, endorsed: Section | None = None
+) -> tuple[Path, ...]:
     """Write `business-case` as .html, .pdf, .docx and .xlsx, and each chart as SVG, PNG and CSV; returns the paths."""
-    document = business_case(case, contract, file)
+    document = business_case(case, contract, file, endorsed)
     assert contract.finance is not None
     contents = {
         f"{STEM}.html": page(document),

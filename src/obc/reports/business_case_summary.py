@@ -32,11 +32,9 @@ def _summary(material: Material) -> list[Block]:
     blocks.append(Grid(against_best(material)))
     blocks.append(key_facts(material))
     said: list[Words] = []
-    if case.simulation:
-        drawn = {option.option: option for option in case.simulation.options}
-        odds = percent_words(drawn["outcomes based"].cheapest)
-        guessed = _guessed(one.source for one in material.finance.ranges)
-        said.append((f"With every driver drawn from its range{guessed}, it is the cheapest option in {odds} of runs.",))
+    sure = how_sure(material)
+    if sure:
+        said.append((sure,))
     if case.appraisal:
         best = case.appraisal.options[0]
         guessed = _guessed([material.file.appraisal.source] if material.file.appraisal else [])
@@ -56,6 +54,19 @@ def _summary(material: Material) -> list[Block]:
         by = f", by {day(decision.by)}" if decision.by else ""
         blocks.append(Note("Decision asked for", (f"{capital(decision.of)} is asked {decision.asks}{by}.",)))
     return blocks
+
+
+def how_sure(material: Material) -> str | None:
+    """How often the outcomes-based option is the cheapest; None where no ranges are given."""
+    simulation = material.case.simulation
+    if simulation is None:
+        return None
+    drawn = {option.option: option for option in simulation.options}
+    odds = percent_words(drawn["outcomes based"].cheapest)
+    guessed = _guessed(one.source for one in material.finance.ranges)
+    return (
+        f"With every driver drawn from its range{guessed}, the outcomes-based option is the cheapest in {odds} of runs."
+    )
 
 
 def _guessed(sources: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ def engagement_document(heard: Heard, file: EngagementFile, outcomes: Mapping[st
         _outcomes(heard),
         _priorities(heard, file, outcomes),
         _fit(heard, file, outcomes),
-        _endorsed(heard, file),
+        endorsed(heard, file),
         _who(heard),
         _missing(heard),
     )
@@ -141,7 +141,8 @@ def _fit(heard: Heard, file: EngagementFile, outcomes: Mapping[str, str]) -> Sec
     )
 
 
-def _endorsed(heard: Heard, file: EngagementFile) -> Section:
+def endorsed(heard: Heard, file: EngagementFile) -> Section:
+    """The statements of reference groups, and what stands in the way at a gate: also a part of the business case."""
     blocks: list[Block] = [Grid(statements_table(heard, file))]
     against = [f"{one.where}: {one.found}." for one in heard.unendorsed]
     said = " ".join(against) if against else "Every group that must endorse the outcomes does, in the words they have."

@@ -6,12 +6,20 @@ from datetime import date
 
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems, refusal
-from obc.domain.outcomes.framework.framework import Framework
+from obc.domain.outcomes.framework.framework import Framework, Outcome
 from obc.domain.programme.engagement.engagement_file import EngagementFile, unknown_outcomes
 from obc.domain.programme.engagement.events import Event, cancelled, held
 from obc.domain.programme.engagement.findings import Answer, Did, Finding, answered, reopened, told
 from obc.domain.programme.engagement.heard import Heard, Standing, heard
-from obc.domain.programme.engagement.statements import AsWorded, Statement, Verdict, may_record, unendorsed, withdrawn
+from obc.domain.programme.engagement.statements import (
+    AsWorded,
+    Statement,
+    Verdict,
+    endorsed_in_full,
+    may_record,
+    unendorsed,
+    withdrawn,
+)
 from obc.domain.programme.gates.programme import PlannedContract
 from obc.services.evidence import Gathered
 from obc.services.register import Doing, Register
@@ -22,9 +30,10 @@ RECORDING = ("engagement lead", "programme manager", "clinical lead", "patient r
 
 @dataclass(frozen=True)
 class Engagement:
-    """The registers of one programme, and the framework of the contract that they are about."""
+    """The registers of one programme, and the contract (its id and framework) that they are about."""
 
     shown: str
+    contract: str
     file: EngagementFile
     framework: Framework
     events: Register[Event]
@@ -35,6 +44,10 @@ class Engagement:
     def outcomes(self) -> dict[str, str]:
         """The outcomes of the contract: title by id."""
         return {one.id: one.title for one in self.framework.outcomes}
+
+    def endorses(self, outcome: Outcome) -> bool:
+        """Whether every reference group that must stands behind an outcome in just these words, title and goal."""
+        return endorsed_in_full(self.file.reference_groups, self.statements.records, outcome)
 
     @property
     def standing(self) -> Standing:
@@ -113,19 +126,24 @@ def record_statement(
     says: Verdict,
     outcomes: Sequence[str],
     reservations: str | None,
-    on: date,
     source: str,
     doing: Doing,
+    worded: Framework | None = None,
 ) -> Statement:
-    """What a reference group said of outcomes, in the words that they have today; none named: of all."""
-    titles = engagement.outcomes
-    _known("statement", statement, "outcomes", outcomes, list(titles))
+    """What a reference group said today of outcomes; none named: of all.
+
+    In the words that they have in the contract, or, of a change that is proposed, in those of the framework `worded`.
+    """
+    before = {one.id: one for one in (worded or engagement.framework).outcomes}
+    _known("statement", statement, "outcomes", outcomes, list(before))
     made = Statement(
         id=statement,
         group=group,
-        on=on,
+        on=doing.at.date(),
         says=says,
-        of=tuple(AsWorded(outcome=name, title=titles[name]) for name in outcomes or titles),
+        of=tuple(
+            AsWorded(outcome=name, title=before[name].title, goal=before[name].goal) for name in outcomes or before
+        ),
         reservations=reservations,
         recorded_by=doing.by.id,
         source=source,
@@ -169,7 +187,7 @@ class EngagementChecks:
 
     def _endorsed(self, on: date) -> Gathered:
         known = [one for one in self.engagement.statements.records if one.on <= on]
-        against = unendorsed(self.engagement.file.reference_groups, known, self.engagement.outcomes)
+        against = unendorsed(self.engagement.file.reference_groups, known, self.engagement.framework.outcomes)
         if against:
             more = f"; and {len(against) - 1} more" if len(against) > 1 else ""
             return Gathered(False, f"{against[0].where}: {against[0].found}{more}")

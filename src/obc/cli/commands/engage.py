@@ -195,22 +195,19 @@ def endorse(
     reservations: Annotated[
         str | None, typer.Option("--reservations", metavar="WORDS", help="in the group's words; also why not")
     ] = None,
+    worded_in: Annotated[
+        str | None,
+        typer.Option("--worded-in", metavar="CONTRACT", help="the words of a change (default: the contract's own)"),
+    ] = None,
     at: At = None,
     trail: Trail = None,
     as_: As = Format.TEXT,
 ) -> None:
     """A reference group states whether it endorses outcomes; its chair records it."""
-    from obc.cli.engaging import Acting, heard
-    from obc.services.engagement import record_statement
+    from obc.cli.engaging import Acting, endorse
 
     acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    day, named = acting.at.date(), outcome or []
-    heard(
-        acting,
-        lambda register, doing: record_statement(
-            register, statement, group, says.value, named, reservations, day, source, doing
-        ),
-    )
+    endorse(acting, statement, group, says.value, outcome or [], reservations, source, worded_in)
 
 
 def withdraw(

@@ -93,7 +93,7 @@ def heard(register: Standing, framework: Framework, on: date) -> Heard:
         fitness=found,
         tiers=tiers,
         statements=register.statements,
-        unendorsed=unendorsed(file.reference_groups, register.statements, titles),
+        unendorsed=unendorsed(file.reference_groups, register.statements, framework.outcomes),
         priorities=ranked,
         against_points=_points(ranked, framework.outcomes),
         missing=missing,

@@ -1,6 +1,6 @@
 """Reference groups and their dated statements: who stands behind the outcomes, in which words, and who does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Self
 
@@ -11,6 +11,7 @@ from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Person, Text
 from obc.domain.core.kernel.problem import Problem, refusal, wrong
 from obc.domain.core.kernel.states import Machine, Move
+from obc.domain.outcomes.framework.framework import Outcome
 
 Verdict = Literal["endorsed", "endorsed with reservations", "not endorsed"]
 StatementState = Literal["standing", "withdrawn"]
@@ -37,10 +38,14 @@ class ReferenceGroup(Written):
 
 
 class AsWorded(Written):
-    """An outcome in the words that the group had before it: a statement holds for these words only."""
+    """An outcome in the words that the group had before it: a statement holds for these words only.
+
+    `goal`: where the group had it before it too; older statements name titles alone.
+    """
 
     outcome: Slug
     title: Text
+    goal: Text | None = None
 
 
 class Statement(Written):
@@ -63,9 +68,9 @@ class Statement(Written):
             raise wrong(f"'{self.says}' {told}", "write reservations where there are some, and only there", "says")
         return self
 
-    def words(self, outcome: str) -> str | None:
-        """The title under which it speaks of an outcome; None where it does not."""
-        return next((one.title for one in self.of if one.outcome == outcome), None)
+    def words(self, outcome: str) -> AsWorded | None:
+        """The words in which it speaks of an outcome; None where it does not."""
+        return next((one for one in self.of if one.outcome == outcome), None)
 
 
 def may_record(statement: Statement, groups: Sequence[ReferenceGroup], by: Person, today: date) -> None:
@@ -97,36 +102,49 @@ def holding(statements: Sequence[Statement], group: str, outcome: str) -> Statem
 
 
 def unendorsed(
-    groups: Sequence[ReferenceGroup], statements: Sequence[Statement], outcomes: Mapping[str, str]
+    groups: Sequence[ReferenceGroup], statements: Sequence[Statement], outcomes: Sequence[Outcome]
 ) -> tuple[Problem, ...]:
-    """Why outcomes (title by id) pass no gate: one problem for each group and outcome that stands in the way.
+    """Why outcomes pass no gate: one problem for each group and outcome that stands in the way.
 
     An outcome passes where every group that must endorse has a standing statement about it, in the words it has now,
     that does not say 'not endorsed', and no other group's last word is 'not endorsed'. Nobody to endorse: none passes.
     """
-    must = [group for group in groups if group.must_endorse]
-    if not must:
+    if not any(group.must_endorse for group in groups):
         found = "no group that must endorse the outcomes"
         return (Problem(file=_FILE, where="reference groups", found=found, expected="say which: 'must endorse: yes'"),)
     return tuple(
-        Problem(file=_FILE, where=f"outcome '{outcome}'", found=against[0], expected=against[1])
-        for outcome, title in outcomes.items()
+        Problem(file=_FILE, where=f"outcome '{outcome.id}'", found=against[0], expected=against[1])
+        for outcome in outcomes
         for group in groups
-        if (against := _against(group, holding(statements, group.id, outcome), outcome, title))
+        if (against := _against(group, holding(statements, group.id, outcome.id), outcome))
     )
+
+
+def endorsed_in_full(groups: Sequence[ReferenceGroup], statements: Sequence[Statement], outcome: Outcome) -> bool:
+    """Whether an outcome passes, and every group that must had its goal before it as well as its title.
+
+    What a variation needs that moves an outcome within the term.
+    """
+    if unendorsed(groups, statements, (outcome,)):
+        return False
+    held = [holding(statements, group.id, outcome.id) for group in groups if group.must_endorse]
+    worded = [one.words(outcome.id) for one in held if one]
+    return all(one is not None and one.goal == outcome.goal for one in worded)
 
 
 _FILE = "engagement.yaml"
 
 
-def _against(group: ReferenceGroup, last: Statement | None, outcome: str, title: str) -> tuple[str, str] | None:
-    if last is None:
+def _against(group: ReferenceGroup, last: Statement | None, outcome: Outcome) -> tuple[str, str] | None:
+    worded = last.words(outcome.id) if last else None
+    if last is None or worded is None:
         if not group.must_endorse:
             return None
         return f"no statement of the {group.title}", "ask for one: no outcome passes a gate without it"
     if last.says == "not endorsed":
         return f"'not endorsed' by the {group.title} on {last.on}: {last.reservations}", "change it, and ask them again"
-    if group.must_endorse and last.words(outcome) != title:
-        found = f"'{title}', where the {group.title} had '{last.words(outcome)}' before it on {last.on}"
-        return found, "ask again: they spoke of other words"
+    for now, then in ((outcome.title, worded.title), (outcome.goal, worded.goal or outcome.goal)):
+        if group.must_endorse and now != then:
+            found = f"'{now}', where the {group.title} had '{then}' before it on {last.on}"
+            return found, "ask again: they spoke of other words"
     return None
