@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from obc.cli import output
-from obc.cli.arguments import As, Contract, Format, Out, Trail, Values
+from obc.cli.arguments import As, Format, Out, Trail
 
 
 class Form(StrEnum):
@@ -69,7 +69,7 @@ def export(
     contract: Annotated[str, typer.Argument(metavar="CONTRACT", help="a contract; for ocds, a programme")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="the file to write")],
     values: Annotated[
-        Path | None, typer.Option("--values", metavar="FILE", help="indicator values, or a published file; not for ocds")
+        Path | None, typer.Option("--values", metavar="FILE", help="indicator values, or a published file (not: ocds)")
     ] = None,
     profile: Annotated[
         Profile, typer.Option("--profile", help="nhs: 1 to 7 hidden, rounded to 5; below-5; none: for the parties only")

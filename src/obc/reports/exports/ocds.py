@@ -13,7 +13,7 @@ from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.bidders import Bidder
 from obc.domain.programme.procurement.procedure import ABANDONED, AWARDED, PREPARED
-from obc.reports.wording import day, percent
+from obc.reports.wording import day, shortest
 
 VERSION = "1.1"
 _TENDER_STATUS = {AWARDED: "complete", ABANDONED: "cancelled"}
@@ -42,13 +42,13 @@ def release(standing: AssessmentStanding) -> dict[str, Any]:
         raise refusal("assessment", "ocds", "nothing that is public yet", "publish the criteria first")
     chosen = rules.bidder(course.winner) if course.notice and course.winner else None
     last = course.awarded or _last(course.decisions) or course.notice or course.published
-    ocid = f"{rules.ocid_prefix}-{rules.id}"
+    ocid, tags = f"{rules.ocid_prefix}-{rules.id}", _tags(standing, chosen)
     buyer = {"id": rules.buyer.id, "name": rules.buyer.name}
     made: dict[str, Any] = {
         "ocid": ocid,
-        "id": f"{ocid}-{last.isoformat()}-{course.state.replace(' ', '-')}",
+        "id": f"{ocid}-{last.isoformat()}-{tags[-1]}",
         "date": _moment(last),
-        "tag": _tags(standing, chosen),
+        "tag": tags,
         "initiationType": "tender",
         "language": "en",
         "parties": [{**buyer, "roles": ["buyer", "procuringEntity"]}, *_suppliers(chosen)],
@@ -81,7 +81,7 @@ def _suppliers(chosen: Bidder | None) -> Iterator[dict[str, Any]]:
 
 def _tender(standing: AssessmentStanding, chosen: Bidder | None) -> dict[str, Any]:
     rules, course, process = standing.rules, standing.course, standing.process
-    weights = "; ".join(f"{standing.factors.named(one.factor).title} {percent(one.weight)}" for one in rules.criteria)
+    weights = "; ".join(f"{standing.factors.named(one.factor).title} {shortest(one.weight * 100)}%" for one in rules.criteria)
     assert course.published is not None
     made: dict[str, Any] = {
         "id": rules.id,
