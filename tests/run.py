@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import machine
+
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 SUITES = ("architecture", "unit", "spec", "property", "conformance", "integration", "docs", "functional")
@@ -40,6 +42,9 @@ def main() -> int:
 
 def _all(environment: dict[str, str]) -> int:
     lines, failed, passed, skipped = [], [], 0, 0
+    for missing in machine.install():
+        print(missing, flush=True)
+        failed.append(missing)
     for name, command in CHECKS:
         seconds, code, _ = _run(command, environment)
         lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")

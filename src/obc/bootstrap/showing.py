@@ -11,6 +11,7 @@ from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
 from obc.engine.values_file import write_values
+from obc.loaders.contract_archive import zipped
 from obc.reports import signature as signatures
 from obc.services.publish import publish
 from obc.services.verify import Verdict
@@ -32,8 +33,8 @@ class Shown:
 
 def scorecard(held: Held, one: Submission) -> Shown | None:
     """The scorecard of a submission; None where there is none."""
+    from obc.domain.outcomes.publication.publication import FOR_PARTIES
     from obc.reports.names import Names
-    from obc.reports.publication import NONE
     from obc.reports.scorecard import scorecard_document
     from obc.reports.scored import Scored
 
@@ -41,7 +42,7 @@ def scorecard(held: Held, one: Submission) -> Shown | None:
     if card is None:
         return None
     values = submissions.values_of(one).values
-    return _shown(scorecard_document(Scored.of(card, Names(held.contract), values, NONE)))
+    return _shown(scorecard_document(Scored.of(card, Names(held.contract), values, FOR_PARTIES)))
 
 
 def statement(held: Held, one: Submission) -> Shown | None:
@@ -50,6 +51,14 @@ def statement(held: Held, one: Submission) -> Shown | None:
 
     made = submissions.statement_of(one)
     return _shown(statement_document(made, held.contract)) if made else None
+
+
+def statement_bundle(one: Submission) -> bytes | None:
+    """The signed document with the signatures beside it, in a ZIP: what `obc verify` takes once it is unpacked."""
+    document = submissions.document_of(one)
+    if document is None:
+        return None
+    return zipped({"statement.json": document, **submissions.signatures_of(one)})
 
 
 def statement_pdf(held: Held, one: Submission) -> bytes | None:
@@ -86,7 +95,11 @@ def values_csv(one: Submission) -> bytes:
 def verdict(held: Held, one: Submission) -> Verdict | None:
     """What checking the statement says: its hashes, its sums, the replay of its money."""
     document = submissions.document_of(one)
-    return verify_statement(document, {}, held.contract, signatures.refusals) if document else None
+    return (
+        verify_statement(document, submissions.signatures_of(one), held.contract, signatures.refusals)
+        if document
+        else None
+    )
 
 
 def published(held: Held, one: Submission, profile: str) -> tuple[PublishedValue, ...]:

@@ -19,6 +19,7 @@ from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.engine.values_file import read_values
+from obc.reports import signature as signatures
 from obc.services import submissions as service
 from obc.services.score import score_year
 from obc.services.settle import settle_measured
@@ -42,7 +43,12 @@ class _Desk:
     def write(
         self, before: Submission | None, after: Submission, verb: str, by: Person, at: datetime, why: str
     ) -> None:
-        self._write(lambda last: act(last, before, after, kind=service.KIND, verb=verb, by=by, at=at, why=why))
+        def made(last: tuple[Action, ...]) -> Action:
+            # who had to wait for somebody else acted after them, though they pressed the button before
+            done = max(at, last[0].at) if last else at
+            return act(last, before, after, kind=service.KIND, verb=verb, by=by, at=done, why=why)
+
+        self._write(made)
 
 
 @contextmanager
@@ -128,6 +134,28 @@ def act_on(
         if after.state == "agreed by both" and review.both_sides(after):
             ask_settlement(held, after, by, at)
     return after
+
+
+def sign(held: Held, id_: str, content: bytes, by: Person, at: datetime) -> Submission:
+    """Take a party's signature file in, if it holds under its key in the contract. Raises `Problems`."""
+    agreement = held.contract.agreement
+    one = submission(held.id, id_)
+    document = document_of(one) if one else None
+    if document is None:
+        raise refusal("submissions", id_, "nothing settled", "sign once it is settled")
+    party = signatures.party_of(content)
+    keys = {signatory.party: signatory.public_key for signatory in agreement.signatories if signatory.party == party}
+    if reasons := signatures.refusals(document, {"the signature": content}, keys):
+        raise refusal("the signature", "the file", reasons[0], "sign this statement: obc sign statement.json …")
+    paper = papers.keep(content)
+    return act_on(
+        held, id_, "sign", lambda before: review.signed(before, agreement, party, paper, by, at), by, at, "signed"
+    )
+
+
+def signatures_of(one: Submission) -> dict[str, bytes]:
+    """The signature files under a statement, by the names that they have beside it."""
+    return {f"statement.{given.party}.sig": papers.paper(given.paper) for given in one.signatures}
 
 
 def ask_settlement(held: Held, one: Submission, by: Person, at: datetime) -> Run:

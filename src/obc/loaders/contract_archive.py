@@ -3,6 +3,7 @@
 import io
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
@@ -20,10 +21,16 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 def archive(contract: str | Path) -> bytes:
     """The files of a contract's folder in a ZIP. The same files give the same bytes."""
     folder, _ = find_contract(contract)
+    paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix in KINDS]
+    return zipped({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Files in a ZIP, by name. The same files give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as out:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in KINDS):
-            out.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix(), _ALWAYS), path.read_bytes())
+        for name in sorted(files):
+            out.writestr(zipfile.ZipInfo(name, _ALWAYS), files[name])
     return packed.getvalue()
 
 

@@ -57,6 +57,14 @@ def sign(document: bytes, party: str, private_pem: str) -> bytes:
     return canonical_json(Signature(party=party, statement=digest(document), signature=made))
 
 
+def party_of(content: bytes) -> str:
+    """Whose signature a file says it is; nobody's where it is no signature file."""
+    try:
+        return Signature.model_validate(json.loads(content)).party
+    except (ValidationError, ValueError):
+        return ""
+
+
 def refusals(document: bytes, signatures: Mapping[str, bytes], keys: Mapping[str, str]) -> tuple[str, ...]:
     """Why the signatures do not hold, one reason each; nothing where every party of `keys` has signed these bytes.
 

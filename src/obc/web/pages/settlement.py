@@ -1,14 +1,20 @@
 """Settlement: what was scored, what is paid, and the document that proves it."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from obc.bootstrap import showing, submissions
+from obc.domain.contract.workflow.parties import consents
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
-from obc.web.access import Visit, page
+from obc.domain.core.kernel.problem import Problems
+from obc.web.access import Visit, now, page
 from obc.web.downloads import download
 from obc.web.pages.submissions import visible
+
+LARGEST_SIGNATURE = 10_000
+"""Bytes of a signature file."""
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/scorecard/", Right.READ_AGREED)
@@ -29,8 +35,18 @@ def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     if shown is None:
         return _not_yet(request, visit, one, "a settlement", "It is settled once both sides have approved.")
     verdict = showing.verdict(visit.held, one)
-    files = (("statement.json", "the signed document"), ("statement.pdf", "to print"), ("ledger.csv", "every entry"))
-    context = {"visit": visit, "one": one, "document": shown, "files": files, "verdict": verdict}
+    files = (
+        ("statement.zip", "the signed document with its signatures, to verify offline"),
+        ("statement.json", "the document alone, to sign"),
+        ("statement.pdf", "to print"),
+        ("ledger.csv", "every entry"),
+    )
+    missing = [
+        party
+        for party in consents(visit.held.contract.agreement, visit.person, ())
+        if visit.may(Right.APPROVE_SETTLEMENT) and party not in {given.party for given in one.signatures}
+    ]
+    context = {"visit": visit, "one": one, "document": shown, "files": files, "verdict": verdict, "missing": missing}
     return render(request, "document.jinja", context)
 
 
@@ -38,6 +54,26 @@ def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
 def statement_json(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For auditors: the document itself, to verify offline."""
     return download("statement.json", _there(submissions.document_of(visible(visit, id_))))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.zip", Right.READ_AGREED)
+def statement_zip(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For auditors: the document and the signatures under it."""
+    return download("statement.zip", _there(showing.statement_bundle(visible(visit, id_))))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/sign/", Right.APPROVE_SETTLEMENT, to_send=Right.APPROVE_SETTLEMENT)
+def sign(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For each signatory: put the signature under the statement that was made at home with the party's own key."""
+    one = visible(visit, id_)
+    file = request.FILES.get("signature")
+    if request.method == "POST" and file is not None and file.size < LARGEST_SIGNATURE:
+        try:
+            submissions.sign(visit.held, one.id, file.read(), visit.person, now())
+            messages.success(request, "Signed: the signature holds under your key in the contract.")
+        except Problems as problems:
+            messages.error(request, f"Refused: {problems}")
+    return redirect("settlement.settlement", visit.held.id, one.id)
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/statement.pdf", Right.READ_AGREED)

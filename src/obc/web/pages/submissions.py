@@ -113,6 +113,7 @@ def _one(request: HttpRequest, visit: Visit, id_: str, problems: tuple[Problem, 
         "problems": problems,
         "disputed": {(d.indicator, d.segment) for d in given.open_disputes},
         "Right": Right,
+        "by_segment": request.GET.get("segments") == "all",
     }
     return render(request, "submission.jinja", context, status=422 if problems else 200)
 

@@ -23,7 +23,8 @@ def wrong_with(contract: Contract, year: int, quarter: int | None, values: Value
             _problem("definitions_hash", "figures measured by other definitions", "measure by this contract's")
         )
     periods = {(one.start, one.end) for one in periods_of(contract, year, quarter)}
-    asked = _asked(contract)
+    measures = {one.id: one.measure for one in contract.definitions}
+    asked = set(measures)
     segments = {ALL, *(one.id for one in contract.segmentation.segments)} if contract.segmentation else {ALL}
     here = [value for value in values.values if (value.period_start, value.period_end) in periods]
     for value in here:
@@ -32,7 +33,7 @@ def wrong_with(contract: Contract, year: int, quarter: int | None, values: Value
             found.append(_problem(where, "no indicator of this contract", f"there is {', '.join(sorted(asked))}"))
         if value.segment not in segments:
             found.append(_problem(where, f"segment '{value.segment}'", f"there is {', '.join(sorted(segments))}"))
-        found += (_problem(where, *one) for one in _counts(value))
+        found += (_problem(where, *one) for one in _counts(value, measures.get(value.indicator, value.measure)))
     if not here:
         found.append(_problem("the period", "no figure for it", "choose the period that the file is for"))
     whole = periods_of(contract, year, quarter)[0]
@@ -43,13 +44,13 @@ def wrong_with(contract: Contract, year: int, quarter: int | None, values: Value
     return tuple(found)
 
 
-def _counts(value: IndicatorValue) -> Iterator[tuple[str, str]]:
+def _counts(value: IndicatorValue, measure: str) -> Iterator[tuple[str, str]]:
     numerator, denominator, unknown = value.numerator, value.denominator, value.unknown
     if (denominator is not None and denominator < 0) or (numerator is not None and numerator < 0):
         yield "a count below nought", "give counts of 0 or more"
-    elif value.measure == "proportion" and numerator is not None and denominator is None:
+    elif measure == "proportion" and numerator is not None and denominator is None:
         yield f"a numerator of {numerator} without a denominator", "give both, or neither"
-    elif value.measure == "proportion" and numerator is not None and denominator is not None:
+    elif measure == "proportion" and numerator is not None and denominator is not None:
         if numerator > denominator:
             yield f"a numerator of {numerator} above its denominator of {denominator}", "check both counts"
         elif value.value is not None and denominator and abs(value.value - numerator / denominator) > _CLOSE:
@@ -59,10 +60,6 @@ def _counts(value: IndicatorValue) -> Iterator[tuple[str, str]]:
 
 
 _CLOSE = 1e-9
-
-
-def _asked(contract: Contract) -> set[str]:
-    return {definition.id for definition in contract.definitions}
 
 
 def _problem(where: str, found: str, expected: str, warning: bool = False) -> Problem:

@@ -5,7 +5,7 @@ from datetime import datetime
 from obc.domain.contract.agreement.agreement import Agreement
 from obc.domain.contract.workflow.parties import consents, is_commissioner, waiting_for
 from obc.domain.contract.workflow.rights import Role
-from obc.domain.contract.workflow.submission import LIFE, SYSTEM, Comment, Concern, Consent, Submission
+from obc.domain.contract.workflow.submission import LIFE, SYSTEM, Comment, Concern, Consent, Signed, Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.money.settlement.circumstances import Dispute
@@ -85,6 +85,18 @@ def settled(submission: Submission, statement: str, system: Person) -> Submissio
     if not both_sides(submission):
         raise _refused(submission, f"{len(submission.approved)} of 2 approvals", "one from each side is needed")
     return moved(submission, "settle", system).model_copy(update={"statement": statement})
+
+
+def signed(
+    submission: Submission, agreement: Agreement, party: str, paper: str, by: Person, at: datetime
+) -> Submission:
+    """A party's signature under the statement, which has been checked against its key before."""
+    if party not in consents(agreement, by, ()):
+        raise _refused(submission, f"a signature of {party} brought by {by.organisation}", "bring your own")
+    if party in {one.party for one in submission.signatures}:
+        raise _refused(submission, f"a second signature of {party}", "one is enough")
+    made = Signed(party=party, by=by.id, at=at, paper=paper)
+    return moved(submission, "sign", by).model_copy(update={"signatures": (*submission.signatures, made)})
 
 
 def concern_raised(submission: Submission, concern: Concern, by: Person) -> Submission:

@@ -18,6 +18,7 @@ SYSTEM = "obc"
 """Who acts where nobody decides: figures are checked and scored as the contract says."""
 
 _REVIEWERS = (Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
+_SIGNERS = (Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
 
 LIFE = Machine(
     "the submission",
@@ -34,14 +35,15 @@ LIFE = Machine(
             "send back": Move("sent back", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
         },
         "agreed by both": {
-            "approve": Move("agreed by both", by=(Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD)),
+            "approve": Move("agreed by both", by=_SIGNERS),
             "settle": Move("settled", by=(SYSTEM,)),
         },
         "settled": {
+            "sign": Move("settled", by=_SIGNERS),
             "publish": Move("published", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
             "restate": Move("restated", by=(SYSTEM,)),
         },
-        "published": {"restate": Move("restated", by=(SYSTEM,))},
+        "published": {"sign": Move("published", by=_SIGNERS), "restate": Move("restated", by=(SYSTEM,))},
         "sent back": {},
         "restated": {},
     },
@@ -55,6 +57,15 @@ class Consent(Written):
     by: Slug
     organisation: Slug
     at: datetime
+
+
+class Signed(Written):
+    """A party's signature under the statement: `paper` is the digest of the file that was made with its own key."""
+
+    party: Slug
+    by: Slug
+    at: datetime
+    paper: str
 
 
 class Concern(Written):
@@ -101,6 +112,7 @@ class Submission(Written):
     agreed: tuple[Consent, ...] = ()
     approved: tuple[Consent, ...] = ()
     statement: str | None = None
+    signatures: tuple[Signed, ...] = ()
 
     @property
     def period(self) -> str:

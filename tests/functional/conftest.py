@@ -1,0 +1,164 @@
+"""A server with the demonstration's users, and a browser to look at it with."""
+
+import os
+import socket
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from machine import browser as chromium
+from places import ROOT
+
+CONTRACT = "oxfordshire-mental-health"
+WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 640}}
+
+
+@pytest.fixture(scope="session")
+def django(tmp_path_factory):
+    """Django, set up for a home of its own, with its database at the newest version."""
+    from obc.bootstrap import serving
+
+    # the browser's library keeps an event loop in the test's thread; the tests ask the database there all the same
+    os.environ.update(OBC_HOME=str(tmp_path_factory.mktemp("home")), OBC_MODE="demo", DJANGO_ALLOW_ASYNC_UNSAFE="1")
+    serving.set_up(None, "demo")
+    serving.make_ready()
+    return serving
+
+
+@pytest.fixture(scope="session")
+def site(django):
+    """The address of a server with a worker, holding the worked contract and one user a role."""
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    from obc.bootstrap import demonstration
+    from obc.bootstrap.work import work
+
+    demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = waitress.create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=4)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=server.run, daemon=True),
+        threading.Thread(target=work, args=(stop,), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    yield f"http://127.0.0.1:{port}"
+    stop.set()
+    server.close()
+    for thread in threads:
+        thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    assert path, "no Chromium: run 'make test', which installs it or names the command"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checks of WCAG 2.0 to 2.2, A and AA."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+class Person:
+    """Somebody at a browser. Every page they come to is checked for accessibility and for what the policy blocked."""
+
+    def __init__(self, page, site: str, axe: str):
+        self.page, self.site, self._axe, self.complaints = page, site, axe, []
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error" and "status of 4" not in text:
+            self.complaints.append(text)
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(f"{self.site}{path}")
+        self.looks()
+
+    def signs_in(self, user: str) -> "Person":
+        from obc.bootstrap.demonstration import PASSWORD
+
+        self.page.goto(f"{self.site}/account/login/")
+        self.page.get_by_label("Username").fill(user)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.looks()
+        return self
+
+    def presses(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.looks()
+
+    def follows(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
+        self.looks()
+
+    def sees(self, words: str) -> None:
+        text = self.page.inner_text("body")
+        assert words.lower() in text.lower(), f"'{words}' is not on {self.page.url}:\n{text[:3000]}"
+
+    def looks(self) -> None:
+        """The page as it is: no violation of WCAG 2.2 A or AA, nothing blocked, nothing wider than the screen."""
+        self.page.evaluate(self._axe)
+        found = self.page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+            ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 120)).join(' | ')))"
+        )
+        assert found == [], f"{self.page.url}: {found}"
+        assert self.complaints == [], f"{self.page.url}: {self.complaints}"
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{self.page.url} is {wider} pixels wider than its window"
+
+    def pictured(self, name: str) -> None:
+        """Keep a picture for the manual where OBC_PICTURES names a folder."""
+        folder = os.environ.get("OBC_PICTURES")
+        if folder:
+            self.page.screenshot(path=str(ROOT / folder / f"{name}.png"), full_page=True)
+
+
+@pytest.fixture
+def somebody(browser, site, axe):
+    """Makes people at browsers of their own: `somebody('manager')`, signed in; without a name, a stranger."""
+    contexts = []
+
+    def at(user: str | None = None, width: str = "desktop", script: bool = True) -> Person:
+        context = browser.new_context(viewport=WIDTHS[width], java_script_enabled=script)
+        contexts.append(context)
+        person = Person(context.new_page(), site, axe)
+        return person.signs_in(user) if user else person
+
+    yield at
+    for context in contexts:
+        context.close()
+
+
+@contextmanager
+def _step(words: str):
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{words}: {error}") from error
+
+
+@pytest.fixture
+def step():
+    """A step of a journey, named in words: `with step('Given …'):`."""
+    return _step
