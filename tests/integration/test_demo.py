@@ -46,18 +46,76 @@ def test_two_runs_leave_the_same_bytes(demo, tmp_path):
     assert differing == []
 
 
-def test_years_one_and_two_are_settled_to_the_penny(demo):
-    statement = json.loads((demo[0] / "statement.json").read_bytes())
-    assert [(one["year"], one["pot_minor"]) for one in statement["settlements"]] == [(1, 100_000_000), (2, 300_000_000)]
-    for one in statement["settlements"]:
+@pytest.fixture(scope="module")
+def settlements(demo) -> list[dict]:
+    return json.loads((demo[0] / "statement.json").read_bytes())["settlements"]
+
+
+def _moved(entries) -> dict[str, int]:
+    balance = defaultdict(int)
+    for entry in entries:
+        balance[entry["debit"]] += entry["amount_minor"]
+        balance[entry["credit"]] -= entry["amount_minor"]
+    return balance
+
+
+def test_years_one_and_two_are_settled_to_the_penny(settlements):
+    assert [(one["year"], one["pot_minor"]) for one in settlements] == [(1, 100_000_000), (2, 300_000_000)]
+    for one in settlements:
         assert one["earned_minor"] + one["unearned_minor"] == one["pot_minor"]
-        balance = defaultdict(int)
-        for entry in one["entries"]:
-            balance[entry["debit"]] += entry["amount_minor"]
-            balance[entry["credit"]] -= entry["amount_minor"]
+        balance = _moved(one["entries"])
         assert sum(balance.values()) == 0 and balance["incentive pot"] == 0
-        health, county = (balance[f"oxfordshire-{name}"] for name in ("clinical-commissioning-group", "county-council"))
-        assert (health, county) == (-one["pot_minor"] * 91 // 100, -one["pot_minor"] * 9 // 100)
+        assert one["unsettled"] == []
+
+
+ENVELOPE = 3_711_000_000
+HEALTH, COUNTY = "oxfordshire-clinical-commissioning-group", "oxfordshire-county-council"
+
+
+def test_health_and_county_pay_the_budget_month_by_month_each_by_name(settlements):
+    for one in settlements:
+        budget = [entry for entry in one["entries"] if entry["line"] == "budget" and entry["debit"] == "oxford-health"]
+        assert {entry["credit"] for entry in budget} == {HEALTH, COUNTY}
+        assert len(budget) == 24 and budget[0]["due"] == f"201{one['year'] + 3}-04-30"
+        paid = _moved(budget)
+        assert (paid[HEALTH], paid[COUNTY]) == (-ENVELOPE * 91 // 100, -ENVELOPE * 9 // 100)
+
+
+def test_what_the_lead_is_paid_flows_down_to_all_eight_partners(demo, settlements):
+    for one in settlements:
+        passed = [entry for entry in one["entries"] if entry["reason"].startswith("passed on: capitated budget")]
+        on = _moved(passed)
+        assert on["oxford-health"] == -531_300_000 and on["supported-housing-partner"] == 144_500_000
+        assert on["respite-partner"] == 1_900_000 and len(on) == 9
+    drawn = (demo[0] / "charts" / "flow-year-2-oxford-health.csv").read_text()
+    assert all(name in drawn for name in ("Elmore", "Oxfordshire Mind", "Partner for respite care", "County Council"))
+    page = (demo[0] / "statement.html").read_text()
+    assert "Who pays whom" in page and "by its contracts with others, which leaves it" in page
+
+
+def test_what_is_saved_below_the_envelope_is_put_back_into_care(settlements):
+    """The open book has the business case's own costs; savings count only where outcomes earn a part of the points."""
+    for one, saved in zip(settlements, (64_900_000, 67_700_000), strict=True):
+        steps = {step["name"]: step for step in one["steps"]}
+        count = steps["savings count"]["value"] != "0"
+        moved = _moved(one["entries"])
+        assert moved["care-from-savings"] == (saved if count else 0)
+        back = [entry for entry in one["entries"] if entry["line"] == "gain and loss share"]
+        assert _moved(back)["oxford-health"] == (0 if count else -saved)
+
+
+def test_without_the_open_book_its_lines_wait_and_say_so(demo, settlements):
+    values = demo[0] / "values.parquet"
+    ran = obc("settle", "oxfordshire-mental-health", "--values", values)
+    assert ran.status == 0
+    assert (
+        "oxford-health, year 1: not settled for want of open-book cost: gain and loss share, savings put back."
+        in ran.out
+    )
+    again = obc("settle", "oxfordshire-mental-health", "--values", values, "--format", "json").json["settlements"]
+    for before, after in zip(settlements, again, strict=True):
+        assert after["evidence"] == "missing" and after["earned_minor"] == before["earned_minor"]
+        assert {entry["line"] for entry in after["entries"]} == {"budget", "incentive payment"}
 
 
 def test_verify_accepts_it(demo):
@@ -99,7 +157,8 @@ def test_a_party_signs_with_a_key_of_its_own(copy, tmp_path):
 def test_the_same_values_restate_to_nothing_and_late_data_to_an_entry(demo, tmp_path):
     values, statement = demo[0] / "values.parquet", demo[0] / "statement.json"
     contract = "oxfordshire-mental-health"
-    same = obc("restate", contract, "--values", values, "--against", statement, "--format", "json")
+    returned = ("--returns", demo[0] / "open-book.csv")
+    same = obc("restate", contract, "--values", values, "--against", statement, *returned, "--format", "json")
     assert same.json["adjusting_entries"] == []
     late = tmp_path / "late.csv"
     rows = (demo[0] / "values.csv").read_text().splitlines()
@@ -115,7 +174,7 @@ def test_the_same_values_restate_to_nothing_and_late_data_to_an_entry(demo, tmp_
             cells[head.index("value")] = "1"
         changed.append(",".join(cells))
     late.write_text("\n".join([rows[0], *changed]) + "\n")
-    again = obc("restate", contract, "--values", late, "--against", statement, "--format", "json").json
+    again = obc("restate", contract, "--values", late, "--against", statement, *returned, "--format", "json").json
     assert {entry["year"] for entry in again["adjusting_entries"]} == {2}
     assert all(entry["amount_minor"] > 0 and "restated" in entry["reason"] for entry in again["adjusting_entries"])
 

@@ -91,7 +91,7 @@ def test_every_ledger_entry_is_shown_and_the_balances_sum_to_nothing(read, signe
     for settled in signed["settlements"]:
         year = settled["year"]
         rows = read.table(f"Ledger entries for year {year}").rows[1:-1]
-        assert [(row[3], row[4]) for row in rows] == [
+        assert [(row[3], row[5]) for row in rows] == [
             (entry["reason"], written(entry["amount_minor"], GBP)) for entry in settled["entries"]
         ]
         assert read.table(f"What each account has after year {year}").rows[-1] == ["Together", "£0.00"]

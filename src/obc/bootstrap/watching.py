@@ -8,6 +8,7 @@ from obc.domain.contract.variations.scenario import Scenario
 from obc.domain.money.finance.transfer import TransferCost
 from obc.domain.money.settlement.forecast import Forecast
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.engine.values_file import read_values
 from obc.loaders.whole import read_whole
 from obc.services.compare import Compared, compare_places
@@ -19,14 +20,22 @@ from obc.services.transfer import transfer_of
 
 
 def forecast(
-    contract: Contract, values: Path, year: int, runs: int, seed: int, worth: bool = False, scenario: Path | None = None
+    contract: Contract,
+    values: Path,
+    year: int,
+    runs: int,
+    seed: int,
+    worth: bool = False,
+    scenario: Path | None = None,
+    returns: Returns = NOTHING_RETURNED,
 ) -> tuple[Forecast, Forecast | None]:
     """Where a contract year may end, and where it may under a scenario. Raises `Problems`."""
     measured = read_values(values)
-    base = forecast_year(contract, measured, year, runs, seed, with_worth=worth)
+    base = forecast_year(contract, measured, year, runs, seed, with_worth=worth, returns=returns)
     if scenario is None:
         return base, None
-    return base, forecast_scenario(contract, read_whole(scenario, Scenario), measured, year, runs, seed, worth)
+    what_if = read_whole(scenario, Scenario)
+    return base, forecast_scenario(contract, what_if, measured, year, runs, seed, worth, returns)
 
 
 def transfer(contract: Contract, year: int) -> TransferCost | None:

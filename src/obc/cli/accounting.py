@@ -20,6 +20,7 @@ def accounts(
     known_to: date | None,
     cost_centres: Path | None,
     circumstances: Path | None,
+    returns: Path | None,
     seed: int,
     out: Path | None,
     as_json: bool,
@@ -27,7 +28,8 @@ def accounts(
     """The journal of a contract year."""
     contract = contracts.load_contract(name)
     met = settling.circumstances_of(circumstances, known_to)
-    made = settling.accounts(contract, values, year, known_to, cost_centres, met, seed)
+    handed_in = settling.returns_of(returns, contract)
+    made = settling.accounts(contract, values, year, known_to, cost_centres, met, seed, handed_in)
     if out:
         from obc.reports.journal import write_journal
 

@@ -50,6 +50,10 @@ AsKnown = Annotated[
 Special = Annotated[
     Path | None, typer.Option("--circumstances", metavar="FILE", help="disputes, whose money is frozen, and reliefs")
 ]
+HandedIn = Annotated[
+    Path | None,
+    typer.Option("--returns", metavar="FILE", help="CSV of what parties hand in: year,figure,value,evidence,source"),
+]
 
 Programme = Annotated[
     str, typer.Argument(metavar="PROGRAMME", help="a programme's folder, or the name of a worked programme")

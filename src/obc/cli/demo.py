@@ -17,6 +17,8 @@ from obc.engine.values_file import write_values
 CONTRACT = "oxfordshire-mental-health"
 YEARS = 2
 """Contract years to settle; the records go on for a quarter more, so that what falls due after is there."""
+RETURNS = "open-book.csv"
+"""What the providers handed in of their costs; illustrative."""
 MARK = ".made-by-obc-demo"
 """The file that says a folder may be replaced by the next demonstration."""
 
@@ -32,7 +34,10 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     write_values(measured.values, out / "values.parquet")
     write_values(measured.values, out / "values.csv")
     output.say("Settling …")
-    settled = settling.settle(contract, out / "values.parquet")
+    returns = contracts.beside(CONTRACT, RETURNS)
+    if returns:
+        shutil.copyfile(returns, out / RETURNS)
+    settled = settling.settle(contract, out / "values.parquet", returns=settling.returns_of(returns, contract))
     statement = settled.statement(settling.code_version())
     document = write_document(statement, out)
     for signatory in contract.agreement.signatories:
@@ -60,7 +65,16 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     print(f"\nLook at {out / 'index.html'}, or verify it yourself:\n    obc verify {document}")
 
 
-_KEYS = {"party", "year", "pot_minor", "earned_minor", "unearned_minor", "payable_minor"}
+_KEYS = {
+    "party",
+    "year",
+    "pot_minor",
+    "earned_minor",
+    "unearned_minor",
+    "payable_minor",
+    "passed_on_minor",
+    "unsettled",
+}
 
 
 def _show(statement: Statement) -> None:

@@ -101,7 +101,14 @@ def _of_indicator(row: ScoredIndicator) -> str:
     judged = f", judged as {_short(row.judged)}" if row.judged is not None and row.judged != row.value else ""
     mark = f" from {_short(row.threshold)}" if row.threshold is not None else ""
     points = f"{_short(row.points_earned)} of {_short(row.points_available)} points"
-    return f"{row.id}{where}: {_short(row.value)}{judged}, {row.level}{mark}: {points}"
+    return f"{row.id}{where}: {_counts(row)}{_short(row.value)}{judged}, {row.level}{mark}: {points}"
+
+
+def _counts(row: ScoredIndicator) -> str:
+    """The numerator and denominator behind a value, where it has them."""
+    if row.numerator is None or row.denominator is None:
+        return ""
+    return f"{_short(Fraction(row.numerator))} of {_short(Fraction(row.denominator))} is "
 
 
 def _short(number: Fraction) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from obc.bootstrap import contracts, watching
+from obc.bootstrap import contracts, settling, watching
 from obc.cli import output
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.money import written
@@ -21,12 +21,14 @@ def forecast(
     seed: int,
     worth: bool,
     scenario: Path | None,
+    returns: Path | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Forecast one contract year, and the same under a scenario."""
     contract = contracts.load_contract(name)
-    made, other = watching.forecast(contract, values, year, runs, seed, worth, scenario)
+    handed_in = settling.returns_of(returns, contract)
+    made, other = watching.forecast(contract, values, year, runs, seed, worth, scenario, handed_in)
     moving = watching.transfer(contract, year)
     paths: tuple[Path, ...] = ()
     if out:
@@ -79,6 +81,8 @@ def _show(made: Forecast) -> None:
     output.table(("Account", "Receives on average", "90 % of the runs"), moved, "lrl")
     _show_cash(made)
     _show_worth(made)
+    for one in made.central.unsettled:
+        print(f"\nNot forecast: {one.line}, for want of {', '.join(one.wants) or 'what it is worked out from'}.")
     if made.unforeseen:
         print(f"\nNothing can be said of {', '.join(made.unforeseen)}: no values, or too few cases.")
 

@@ -8,6 +8,7 @@ from obc.bootstrap import contracts, proving, settling
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.attribution import Attributed
+from obc.domain.money.settlement.by_line import by_line
 from obc.domain.money.settlement.comparison import Comparison
 from obc.domain.money.settlement.settlement import Settlement
 from obc.domain.money.settlement.statement import Statement
@@ -70,13 +71,15 @@ def settle(
     year: int | None,
     as_known: date | None,
     circumstances: Path | None,
+    returns: Path | None,
     explain: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Settle every year and party in the values, or one year; by the contract as it was known on a day."""
     contract = contracts.load_contract(name, as_known)
-    settled = settling.settle(contract, values, year, settling.circumstances_of(circumstances, as_known), as_known)
+    met = settling.circumstances_of(circumstances, as_known)
+    settled = settling.settle(contract, values, year, met, as_known, settling.returns_of(returns, contract))
     if out:
         written_to = write_statement_of(settled, out)
     if as_json:
@@ -115,7 +118,7 @@ def write_document(statement: Statement, folder: Path) -> Path:
 
 
 def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None:
-    """Party, year and what is due, as a table."""
+    """Party, year and what is due, as a table; then line by line, and what could not be settled."""
     rows = [
         (one.party, str(one.year), *(_money(amount, currency) for amount in _amounts(one)), one.evidence.value)
         for one in settlements[:MOST_SHOWN]
@@ -123,9 +126,32 @@ def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None
     output.table(("Party", "Year", "Pot", "Earned", "Unearned", "Payable", "Evidence"), rows, "lrrrrrl")
     if len(settlements) > MOST_SHOWN:
         print(f"… and {len(settlements) - MOST_SHOWN:,} more")
+    _show_lines(settlements, currency)
     for one in settlements:
         if one.held_minor:
             print(f"{one.party}, year {one.year}: {_money(one.held_minor, currency)} of the pot is held in dispute.")
+    for one in settlements[:MOST_SHOWN]:
+        for wants in dict.fromkeys(line.wants for line in one.unsettled):
+            lines = ", ".join(line.line for line in one.unsettled if line.wants == wants)
+            why = f" for want of {', '.join(wants)}" if wants else ""
+            print(f"{one.party}, year {one.year}: not settled{why}: {lines}.")
+
+
+def _show_lines(settlements: tuple[Settlement, ...], currency: str) -> None:
+    """Where money moves under several lines, what each brings; as far as there is room for it."""
+    lines = [(one, line) for one in settlements for line in by_line(one)]
+    if len(lines) <= len(settlements) or len(lines) > MOST_SHOWN:
+        return
+    passing = any(line.passed_on_minor for _, line in lines)
+    rows = [
+        (one.party, str(one.year), line.line, _money(line.due_minor, currency), _money(line.passed_on_minor, currency))
+        for one, line in lines
+    ]
+    print()
+    heads = ("Party", "Year", "Line", "Payable", "Passed on")
+    output.table(
+        heads if passing else heads[:-1], rows if passing else [row[:-1] for row in rows], "lrlrr"[: 4 + passing]
+    )
 
 
 def _amounts(one: Settlement) -> tuple[int | None, ...]:
@@ -167,11 +193,18 @@ def _show_comparison(comparison: Comparison, currency: str, given: list[str], sc
 
 
 def restate(
-    name: str, values: Path, against: Path, circumstances: Path | None, out: Path | None, as_json: bool
+    name: str,
+    values: Path,
+    against: Path,
+    circumstances: Path | None,
+    returns: Path | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """What changes against an earlier statement."""
     contract = contracts.load_contract(name)
-    settled, entries = settling.restate(contract, values, against, settling.circumstances_of(circumstances))
+    met, handed_in = settling.circumstances_of(circumstances), settling.returns_of(returns, contract)
+    settled, entries = settling.restate(contract, values, against, met, handed_in)
     if out:
         write_statement_of(settled, out)
     if as_json:

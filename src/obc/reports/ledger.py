@@ -10,7 +10,7 @@ from obc.reports.settled import Settled, entries_table, settlements_table
 from obc.reports.spreadsheet import workbook
 from obc.reports.table import Cell, Column, Table, as_csv
 
-_FIELDS = ("entry", "party", "year", "line", "debit", "credit", "amount_minor", "currency", "reason")
+_FIELDS = ("entry", "party", "year", "line", "debit", "credit", "amount_minor", "currency", "reason", "due")
 
 _NOTES = (
     "Double entry: each amount leaves one account (credit) and reaches another (debit). The sum of all accounts' "
@@ -37,6 +37,7 @@ def write_ledger(statement: Statement, contract: Contract, folder: Path) -> tupl
             entry.amount_minor,
             statement.currency,
             entry.reason,
+            entry.due.isoformat() if entry.due else "",
         )
         for i, entry in enumerate(entries, 1)
     ]

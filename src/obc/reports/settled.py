@@ -12,7 +12,10 @@ from obc.reports.charts.money_flow import Flow, money_flow
 from obc.reports.charts.waterfall import Fall, waterfall
 from obc.reports.names import Names
 from obc.reports.table import Cell, Column, Table
-from obc.reports.wording import capital, listed, money_in_words, percent
+from obc.reports.wording import capital, day, listed, money_in_words, percent
+
+MOST_TOLD = 8
+"""Flows of money that a sentence names one by one."""
 
 _AMOUNTS = (
     ("pot_minor", "Pot"),
@@ -115,16 +118,48 @@ class Settled:
         return waterfall(f"pot-{self.key}", self.headline.removesuffix("."), sentence, falls, self.currency)
 
     def chart_of_flow(self) -> Chart:
-        """The ledger's entries as a flow of money."""
-        name = self.names.account
-        flows = [Flow(name(e.credit), name(e.debit), e.amount_minor, e.reason) for e in self.account.entries]
+        """Who paid whom, all entries between two accounts taken together."""
+        flows = self._flows()
         title = f"Who paid whom for year {self.account.year}"
-        sentences = [f"{flow.source} to {flow.target}: {self._said(flow.amount_minor)}" for flow in flows]
-        return money_flow(f"flow-{self.key}", title, f"{'; '.join(sentences)}.", flows, self.currency)
+        return money_flow(f"flow-{self.key}", title, self._flow_sentence(flows), flows, self.currency)
+
+    def _flows(self) -> list[Flow]:
+        """One flow between two accounts, the way that most money goes."""
+        moved: dict[tuple[str, str], tuple[int, list[str]]] = {}
+        for entry in self.account.entries:
+            way, sign = (entry.credit, entry.debit), 1
+            if way[::-1] in moved:
+                way, sign = way[::-1], -1
+            amount, reasons = moved.get(way, (0, []))
+            moved[way] = amount + sign * entry.amount_minor, [*reasons, entry.reason]
+        name = self.names.account
+        flows = []
+        for (source, target), (amount, reasons) in moved.items():
+            ends = (target, source) if amount < 0 else (source, target)
+            flows.append(Flow(name(ends[0]), name(ends[1]), abs(amount), "; ".join(dict.fromkeys(reasons))))
+        return flows
+
+    def _flow_sentence(self, flows: list[Flow]) -> str:
+        """All flows where they are few; else who pays, what the party gets, and how much goes on to how many."""
+        if len(flows) <= MOST_TOLD:
+            return f"{'; '.join(f'{one.source} to {one.target}: {self._said(one.amount_minor)}' for one in flows)}."
+        targets = {flow.target for flow in flows}
+        paying = {flow.source: 0 for flow in flows if flow.source not in targets}
+        for flow in flows:
+            if flow.source in paying:
+                paying[flow.source] += flow.amount_minor
+        paid = listed([f"{source} pays {self._said(amount)}" for source, amount in paying.items()])
+        came = sum(flow.amount_minor for flow in flows if flow.target == self.party)
+        going = [flow for flow in flows if flow.source == self.party]
+        most = max(going, key=lambda flow: flow.amount_minor, default=None)
+        on = f" and {self._said(sum(flow.amount_minor for flow in going))} goes on from it to {len(going)} accounts"
+        told = f"{on}, most to {most.target}: {self._said(most.amount_minor)}" if most else ""
+        return f"{paid}. {self._said(came)} reaches {self.party}{told}."
 
     def entries_table(self) -> Table:
-        """The ledger entries: what moved, from where, to where, why."""
-        return entries_table(self.account.entries, self.names, f"Ledger entries for year {self.account.year}")
+        """The ledger entries: what moved, from where, to where, why, when; equal instalments in one row."""
+        caption = f"Ledger entries for year {self.account.year}"
+        return entries_table(self.account.entries, self.names, caption, together=True)
 
     def balances_table(self) -> Table:
         """What each account received less what it gave; together nothing."""
@@ -166,11 +201,25 @@ def settlements_table(settled: Iterable[Settled], caption: str) -> Table:
     )
 
 
-def entries_table(entries: Iterable[Entry], names: Names, caption: str) -> Table:
-    """Double entry: each amount leaves one account (credit) and reaches another (debit)."""
+def entries_table(entries: Iterable[Entry], names: Names, caption: str, together: bool = False) -> Table:
+    """Double entry: each amount leaves one account (credit) and reaches another (debit).
+
+    `together`: instalments between two accounts in one row, with their number and days.
+    """
+    runs: dict[tuple[object, ...], list[Entry]] = {}
+    for i, entry in enumerate(entries):
+        alike = (entry.party, entry.year, entry.line, entry.credit, entry.debit, entry.reason)
+        runs.setdefault(alike if together and entry.due else (i,), []).append(entry)
     rows: list[tuple[Cell, ...]] = [
-        (str(i), names.account(entry.credit), names.account(entry.debit), entry.reason, entry.amount_minor)
-        for i, entry in enumerate(entries, 1)
+        (
+            str(i),
+            names.account(run[0].credit),
+            names.account(run[0].debit),
+            run[0].reason,
+            _when(run),
+            sum(entry.amount_minor for entry in run),
+        )
+        for i, run in enumerate(runs.values(), 1)
     ]
     return Table(
         caption=caption,
@@ -179,9 +228,17 @@ def entries_table(entries: Iterable[Entry], names: Names, caption: str) -> Table
             Column("From (credit)"),
             Column("To (debit)"),
             Column("Why"),
+            Column("When"),
             Column("Amount", "money"),
         ),
         rows=tuple(rows),
-        total=("Sum", "", "", "", sum(int(row[-1]) for row in rows)),
+        total=("Sum", "", "", "", "", sum(int(row[-1]) for row in rows)),
         currency=names.contract.agreement.currency,
     )
+
+
+def _when(run: list[Entry]) -> str:
+    days = [entry.due for entry in run if entry.due]
+    if not days:
+        return ""
+    return day(days[0]) if len(days) == 1 else f"{len(days)} times, {day(min(days))} to {day(max(days))}"

@@ -24,6 +24,7 @@ from obc.reports.document import (
 )
 from obc.reports.filing import file_all
 from obc.reports.illustrative import illustrative_table
+from obc.reports.lines import lines_section
 from obc.reports.names import Names
 from obc.reports.one_pound import way_of_one_pound
 from obc.reports.page import page
@@ -110,6 +111,8 @@ def _year(one: Settled, publication: Publication) -> Section:
         blocks.append(Grid(_inputs_table(one)))
     if one.has_pot and one.known and account.entries:
         blocks.append(_unearned(one))
+    if account.entries or account.unsettled:
+        blocks.append(lines_section(one))
     if account.entries:
         blocks.append(_ledger(one))
     if publication.exact or account.scorecard:
@@ -137,7 +140,10 @@ def _facts(one: Settled) -> tuple[Fact, ...]:
         money_in_words(abs(account.payable_minor), currency),
         f"on {account.evidence.value} evidence",
     )
-    return (*facts, due)
+    if not account.passed_on_minor:
+        return (*facts, due)
+    passed = money_in_words(account.passed_on_minor, currency)
+    return (*facts, due, Fact("Passed on", passed, "to those it contracts with"))
 
 
 def _scored(one: Settled, scored: Scored) -> Iterator[Block]:
@@ -209,14 +215,14 @@ def _unearned(one: Settled) -> Section:
     return Section(
         "Where the money goes that was not earned",
         f"unearned-{one.key}",
-        (Paragraph((one.unearned_sentence,)), Picture(one.chart_of_flow())),
+        (Paragraph((one.unearned_sentence,)),),
     )
 
 
 def _ledger(one: Settled) -> Section:
     opening = (
         "Double entry: each amount leaves one account and reaches another. What all accounts received, less what "
-        "they gave, is nothing."
+        "they gave, is nothing. Instalments between two accounts stand in one row; ledger.csv has each of them."
     )
     return Section(
         "Ledger",

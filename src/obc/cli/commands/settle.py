@@ -11,6 +11,7 @@ from obc.cli.arguments import (
     AsKnown,
     Contract,
     Format,
+    HandedIn,
     Out,
     Special,
     Values,
@@ -38,6 +39,7 @@ def settle(
     year: Year = None,
     as_known: AsKnown = None,
     circumstances: Special = None,
+    returns: HandedIn = None,
     explain: Annotated[bool, typer.Option("--explain", help="print each number's way through the mechanism")] = False,
     out: Out = None,
     as_: As = Format.TEXT,
@@ -45,7 +47,7 @@ def settle(
     """What is due to whom, in every year of the values."""
     from obc.cli import settling
 
-    settling.settle(contract, values, year, day_of(as_known), circumstances, explain, out, as_ is Format.JSON)
+    settling.settle(contract, values, year, day_of(as_known), circumstances, returns, explain, out, as_ is Format.JSON)
 
 
 def restate(
@@ -53,13 +55,14 @@ def restate(
     values: Values,
     against: Annotated[Path, typer.Option("--against", metavar="STATEMENT", help="the statement as it was")],
     circumstances: Special = None,
+    returns: HandedIn = None,
     out: Out = None,
     as_: As = Format.TEXT,
 ) -> None:
     """What late data change: a re-run minus the ledger."""
     from obc.cli import settling
 
-    settling.restate(contract, values, against, circumstances, out, as_ is Format.JSON)
+    settling.restate(contract, values, against, circumstances, returns, out, as_ is Format.JSON)
 
 
 def verify(
@@ -105,6 +108,7 @@ def accounts(
         Path | None, typer.Option("--cost-centres", metavar="FILE", help="CSV: account, cost_centre")
     ] = None,
     circumstances: Special = None,
+    returns: HandedIn = None,
     seed: Annotated[int, typer.Option(min=0, help="same seed, same estimates")] = 1,
     out: Out = None,
     as_: As = Format.TEXT,
@@ -113,5 +117,5 @@ def accounts(
     from obc.cli import accounting
 
     accounting.accounts(
-        contract, values, year, day_of(known_to), cost_centres, circumstances, seed, out, as_ is Format.JSON
+        contract, values, year, day_of(known_to), cost_centres, circumstances, returns, seed, out, as_ is Format.JSON
     )

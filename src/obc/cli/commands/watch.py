@@ -9,6 +9,7 @@ from obc.cli.arguments import (
     As,
     Contract,
     Format,
+    HandedIn,
     Out,
     Values,
 )
@@ -24,13 +25,14 @@ def forecast(
     scenario: Annotated[
         Path | None, typer.Option("--scenario", metavar="FILE", help="a difference on the contract or the year")
     ] = None,
+    returns: HandedIn = None,
     out: Out = None,
     as_: As = Format.TEXT,
 ) -> None:
     """Where a contract year may end, from the values so far."""
     from obc.cli import forecasting
 
-    forecasting.forecast(contract, values, year, runs, seed, worth, scenario, out, as_ is Format.JSON)
+    forecasting.forecast(contract, values, year, runs, seed, worth, scenario, returns, out, as_ is Format.JSON)
 
 
 def power(

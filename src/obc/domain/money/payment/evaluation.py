@@ -54,9 +54,9 @@ class Evaluation:
         _, _, whole = name.partition(" of ")  # of a pool or a split
         step = steps.get(name) or steps.get(whole)
         if step is None:
-            unknown = not self.values[name].state(i).usable
-            return (name,) if unknown and name in {item.input for item in self.mechanism.inputs} else ()
-        return tuple(dict.fromkeys(found for used in self.uses(step) for found in self.lacking(used, i)))
+            return (name,) if name in {item.input for item in self.mechanism.inputs} else ()
+        unknown = [used for used in self.uses(step) if not self.values[used].state(i).usable]
+        return tuple(dict.fromkeys(found for used in unknown for found in self.lacking(used, i)))
 
     def fixed(self, figure: Figure) -> Evidenced:
         """An agreed number as it holds in each year; not due before the first it holds for."""
