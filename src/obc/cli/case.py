@@ -1,5 +1,6 @@
 """The case for change: what it prints."""
 
+from datetime import date
 from pathlib import Path
 
 from obc.bootstrap import programme
@@ -7,6 +8,7 @@ from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.finance.amount import thousands
 from obc.domain.programme.case_for_change.case import Case
+from obc.loaders.programme import open_programme
 
 
 def case(name: str, runs: int, seed: int, as_json: bool) -> None:
@@ -105,9 +107,12 @@ def _moved(by: int) -> str:
     return f"{'+' if by > 0 else ''}{thousands(by):,}" if by else "0"
 
 
-def business_case(name: str, out: Path, runs: int, seed: int, as_json: bool) -> None:
-    """Write a contract's business case and say where."""
-    paths = programme.write_business_case(name, out, runs, seed)
+def business_case(
+    name: str, out: Path, runs: int, seed: int, of: str | None, trail: Path | None, on: date, as_json: bool
+) -> None:
+    """Write a contract's business case and say where; `of` a programme, with the statements of its groups."""
+    folder = open_programme(of, trail) if of else None
+    paths = programme.write_business_case(name, out, runs, seed, folder, on)
     if as_json:
         output.as_json({"written": [str(path) for path in paths]})
     else:

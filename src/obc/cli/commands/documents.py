@@ -1,5 +1,6 @@
 """The case for change, and documents for people."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,9 @@ from obc.cli.arguments import (
     Format,
     Mapping,
     Out,
+    Trail,
     Values,
+    moment_of,
 )
 
 
@@ -38,12 +41,21 @@ def business_case(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
     runs: Annotated[int, typer.Option(min=100, max=1_000_000, help="how often the ranges are drawn")] = 100_000,
     seed: Annotated[int, typer.Option(min=0, help="same seed, same draws")] = 1,
+    programme: Annotated[
+        str | None, typer.Option("--programme", metavar="PROGRAMME", help="print who of it endorses the outcomes")
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", metavar="DAY", formats=["%Y-%m-%d"], help="as it stands on a day (default: today)"),
+    ] = None,
+    trail: Trail = None,
     as_: As = Format.TEXT,
 ) -> None:
     """The case for change as a document of ten sections, with its charts and its model as a workbook."""
     from obc.cli import case
 
-    case.business_case(contract, out, runs, seed, as_json=as_ is Format.JSON)
+    day = moment_of(on).date()
+    case.business_case(contract, out, runs, seed, programme, trail, day, as_json=as_ is Format.JSON)
 
 
 def monitoring(
