@@ -183,8 +183,15 @@ def _fits(gate: Gate, people: People, decision: Decision, conditions: tuple[Cond
             problems.append(_problem(gate, f"'{criterion.id}'", found, "it is never waived: meet it, or stop"))
         elif criterion.id not in covered:
             problems.append(_problem(gate, f"'{criterion.id}'", found, "meet it, or make it a condition"))
-    for condition in conditions:
+    named = [one.id for one in gate.criteria]
+    for place, condition in enumerate(conditions):
         people.named(condition.owner)
+        if condition.id in [one.id for one in conditions[:place]]:
+            expected = "give each condition an id of its own"
+            problems.append(_problem(gate, "conditions", f"'{condition.id}' twice", expected))
+        if condition.criterion is not None and condition.criterion not in named:
+            found = f"'{condition.criterion}', which is no criterion of the gate"
+            problems.append(_problem(gate, "conditions", found, f"write - or one of {', '.join(named)}"))
         if condition.due < decision.on:
             found = f"'{condition.id}' due {condition.due}, before the decision"
             problems.append(_problem(gate, "conditions", found, "give it a day that is to come"))
