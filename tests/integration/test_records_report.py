@@ -203,7 +203,8 @@ def test_the_report_has_stable_keys(tmp_path):
         "accepted",
     }
     assert set(told["completeness"][0]) == {"table", "field", "provider", "rows", "filled"}
-    assert RecordsReport.model_validate(told) == report
+    by_month = {"quality": (), "faulty": ()}  # for the data-quality page, which has a file of its own
+    assert RecordsReport.model_validate(told) == report.model_copy(update=by_month)
 
 
 def test_the_rows_set_aside_can_be_had_as_a_file(tmp_path):

@@ -16,6 +16,7 @@ _COUNTED = {
     "spell": "hospital stays",
     "carer": "carers",
     "response": "responses",
+    "row": "rows of records",
 }
 
 _FINEST = 6

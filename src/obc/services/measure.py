@@ -7,9 +7,13 @@ from typing import NamedTuple, Protocol
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.data_quality.evidence import Judging, with_evidence
+from obc.domain.measurement.data_quality.held import RecordsQuality
+from obc.domain.measurement.data_quality.row_values import row_values
+from obc.domain.measurement.indicators.definition import IndicatorDefinition, RowsAnchor
 from obc.domain.measurement.indicators.strata import Strata
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
+from obc.domain.measurement.records.report import RecordsReport
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.outcomes.adjustment.expecting import with_expected
@@ -37,6 +41,11 @@ class Records(Protocol):
     @property
     def records_hash(self) -> str:
         """The same for the same rows."""
+        ...
+
+    @property
+    def report(self) -> RecordsReport:
+        """What reading and checking the records found."""
         ...
 
     def last_day(self) -> date | None:
@@ -84,20 +93,29 @@ def measure_contract(
             "contract", "the records", found, f"give records from {contract.period(contract.years[0]).start} on"
         )
     people = records.segment(segmentation, max(period.end for period in periods))
-    done = records.measure(
-        contract.definitions,
-        periods,
-        [segment.id for segment in segmentation.segments],
-        [provider.code for provider in contract.agreement.providers if provider.code],
-        progress,
+    providers = [provider.code for provider in contract.agreement.providers if provider.code]
+    about_people = [one for one in contract.definitions if not isinstance(one.denominator, RowsAnchor)]
+    segments = [segment.id for segment in segmentation.segments]
+    done = records.measure(about_people, periods, segments, providers, progress)
+    measured = with_expected(done.values, done.strata, contract.case_mix)
+    quality = RecordsQuality(records.report)
+    of_rows = [
+        value
+        for one in contract.definitions
+        if isinstance(one.denominator, RowsAnchor)
+        for value in row_values(one, quality, periods, providers, contract.evidence)
+    ]
+    judged = with_evidence(
+        [*measured, *of_rows],
+        {one.id: one for one in contract.definitions},
+        judging_of(contract, quality),
+        lambda period: year_of(contract, period),
+        lambda period: is_closed(contract, period, last),
     )
     outcomes = _outcomes(contract)
     return Measured(
         ValueSet(
-            values=tuple(
-                value.model_copy(update={"outcome": outcomes.get(value.indicator)})
-                for value in with_expected(done.values, done.strata, contract.case_mix)
-            ),
+            values=tuple(value.model_copy(update={"outcome": outcomes.get(value.indicator)}) for value in judged),
             contract_hash=contract.hash,
             records_hash=records.records_hash,
             definitions_hash=contract.definitions_hash,
@@ -114,6 +132,22 @@ def segmentation_of(contract: Contract) -> Segmentation:
             "contract", "the contract", "no segments or no indicators", "this contract is settled from published values"
         )
     return contract.segmentation
+
+
+def judging_of(contract: Contract, quality: RecordsQuality) -> Judging | None:
+    """The contract's evidence rules on these records; None where it has none."""
+    return Judging(contract.evidence, quality) if contract.evidence else None
+
+
+def year_of(contract: Contract, period: Period) -> int:
+    """The contract year in which a period begins; 0 before the first."""
+    return contract.agreement.term.year_of(period.start) or 0
+
+
+def is_closed(contract: Contract, period: Period, known_on: date) -> bool:
+    """Whether records that arrive after `known_on` no longer count; never, where the contract has no run-out."""
+    calendar = contract.agreement.calendar
+    return calendar is not None and calendar.final_from(period) <= known_on
 
 
 def periods_of(contract: Contract, last: date) -> tuple[Period, ...]:

@@ -93,9 +93,12 @@ def settle_measured(
 
 
 def matured(contract: Contract, values: ValueSet, years: Sequence[int], day: date | None) -> ValueSet:
-    """The values, those of years whose run-out is over by `day` final instead of provisional."""
+    """The values, those of years whose run-out is over by `day` final instead of provisional.
+
+    A contract with evidence rules has judged them when they were measured, run-out and all: there they stay.
+    """
     calendar = contract.agreement.calendar
-    if calendar is None or day is None:
+    if calendar is None or day is None or contract.evidence is not None:
         return values
     periods = [contract.period(year) for year in years if year in contract.years]
     over = {(one.start, one.end) for one in periods if calendar.final_from(one) <= day}

@@ -9,6 +9,7 @@ from obc.domain.measurement.indicators.definition import (
     CohortAnchor,
     EventAnchor,
     IndicatorDefinition,
+    RowsAnchor,
     Score,
     TimeAnchor,
 )
@@ -49,10 +50,10 @@ class Group:
 
 
 def grouped(definitions: Sequence[IndicatorDefinition]) -> tuple[Group, ...]:
-    """The definitions in groups, in the order in which they come; rates are not among them."""
+    """The definitions in groups, in the order in which they come; rates and rows are not among them."""
     groups: dict[Any, list[tuple[int, IndicatorDefinition]]] = {}
     for place, definition in enumerate(definitions):
-        if not isinstance(definition.denominator, TimeAnchor):
+        if not isinstance(definition.denominator, TimeAnchor | RowsAnchor):
             groups.setdefault(_shared(definition), []).append((place, definition))
     return tuple(Group(tuple(members)) for members in groups.values())
 

@@ -18,7 +18,7 @@ from obc.engine.records.verdict import VERDICT
 
 _CHANCE = Decimal(str(round(-log(1e-6), 2)))
 """So many rows expected and none seen has a probability of 1 in a million (Poisson): there are many months."""
-_PROVIDERS = 200
+MOST_PROVIDERS = 200
 """More providers than a contract can have: the column holds something else, and is not shown."""
 _FEWEST = 5
 _CODE = "[A-Z0-9]{3,6}|[a-z][a-z0-9]*(-[a-z0-9]+)*"
@@ -31,12 +31,12 @@ def completeness(connection: duckdb.DuckDBPyConnection, staged: Staged) -> tuple
     filled = ", ".join(f"count({name(field)}) AS n{n}" for n, field in enumerate(fields))
     summed = ", ".join(f"sum(n{n})" for n in range(len(fields)))
     rows = connection.execute(
-        f"WITH own AS (SELECT {_provider(table)} AS code, count(*) AS rows, {filled} FROM {STAGE} s WHERE NOT EXISTS "
+        f"WITH own AS (SELECT {provider_of(table)} AS code, count(*) AS rows, {filled} FROM {STAGE} s WHERE NOT EXISTS "
         f"(SELECT 1 FROM {VERDICT} v WHERE v._file = s._file AND v._row = s._row "
         f"AND v.faults IN ({SUPERSEDED}, {LEFT_OUT})) GROUP BY code) "
-        f"SELECT {_shown(table)} AS provider, sum(rows), {summed} FROM own GROUP BY provider ORDER BY provider"
+        f"SELECT {shown(table)} AS provider, sum(rows), {summed} FROM own GROUP BY provider ORDER BY provider"
     ).fetchall()
-    if len(rows) > _PROVIDERS:
+    if len(rows) > MOST_PROVIDERS:
         rows = [(EVERYBODY, *map(sum, zip(*(row[1:] for row in rows), strict=True)))]
     return tuple(
         Completeness(table=table.name, field=field, provider=row[0], rows=row[1], filled=count)
@@ -51,14 +51,14 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silen
         return ()
     counted = connection.execute(
         f"WITH known AS (SELECT provider AS code, count(*) AS rows FROM {name(table.name)} GROUP BY code "
-        f"HAVING {_shown(table)} <> '{OTHER}') "
+        f"HAVING {shown(table)} <> '{OTHER}') "
         f"SELECT code, CAST(date_trunc('month', happened) AS DATE) AS month, count(*) "
         f"FROM {name(table.name)} JOIN known ON provider = code GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     months: dict[str, dict[date, int]] = defaultdict(dict)
     for provider, month, rows in counted:
         months[provider][month] = rows
-    if not months or len(months) > _PROVIDERS:
+    if not months or len(months) > MOST_PROVIDERS:
         return ()
     last = max(month for _, month, _ in counted)
     return tuple(run for provider, own in months.items() for run in _runs(table.name, provider, own, last))
@@ -121,18 +121,19 @@ def late(connection: duckdb.DuckDBPyConnection, staged: Staged, after: int) -> t
         f"LEFT JOIN {SCRATCH}.rivals r ON r._file = s._file AND r._row = s._row "
         f"WHERE s._submitted IS NOT NULL AND s._faults <> {LEFT_OUT} "
         f"AND coalesce(r.faults, 0) <> {SUPERSEDED} GROUP BY code) "
-        f"SELECT {_shown(table)} AS provider, sum(rows), sum(late) FROM own GROUP BY provider ORDER BY provider"
+        f"SELECT {shown(table)} AS provider, sum(rows), sum(late) FROM own GROUP BY provider ORDER BY provider"
     ).fetchall()
-    if len(counted) > _PROVIDERS:
+    if len(counted) > MOST_PROVIDERS:
         return ()
     return tuple(Late(table=table.name, provider=row[0], rows=row[1], late=row[2]) for row in counted)
 
 
-def _provider(table: Table) -> str:
+def provider_of(table: Table) -> str:
+    """The column with the provider's code; a word for all where the table has none."""
     return "provider" if table.has("provider") else f"'{EVERYBODY}'"
 
 
-def _shown(table: Table) -> str:
+def shown(table: Table) -> str:
     """The provider as the report may call it, over `code` with its number of `rows`."""
     if not table.has("provider"):
         return "code"

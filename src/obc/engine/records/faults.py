@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from obc.domain.core.kernel.problem import Severity
-from obc.domain.measurement.records.report import Reason
+from obc.domain.measurement.records.reasons import Reason
 from obc.domain.measurement.records.tables import BY_NAME, Column, Table
 
 SUPERSEDED = 1 << 61

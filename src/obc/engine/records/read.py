@@ -11,6 +11,7 @@ from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import Late, RecordsReport, Silence, TableCount, in_order
+from obc.domain.measurement.records.row_quality import FaultyRows, RowQuality
 from obc.domain.measurement.records.tables import BY_NAME, TABLES
 from obc.engine.records.completeness import completeness, late, silences
 from obc.engine.records.extract import Extract, scratch
@@ -19,6 +20,7 @@ from obc.engine.records.fingerprint import records_hash
 from obc.engine.records.lines import Lines
 from obc.engine.records.lookups import make_lookups, wanted_columns
 from obc.engine.records.messages import of_fault, of_late, of_silence
+from obc.engine.records.row_quality import faulty_rows, row_quality
 from obc.engine.records.stage import stage
 from obc.engine.records.verdict import accept, judge, make_empty
 
@@ -90,6 +92,8 @@ class _Reading:
         counts, faults, complete, problems = [], [], [], []
         silent: list[Silence] = []
         sent: list[Late] = []
+        quality: list[RowQuality] = []
+        places: list[FaultyRows] = []
         unusable = False
         make_rejected(self.connection)
         if not self.extract.found.tables:
@@ -112,6 +116,8 @@ class _Reading:
             complete += completeness(self.connection, staged)
             silent += silences(self.connection, table)
             sent += late(self.connection, staged, self.mapping.late_after)
+            quality += row_quality(self.connection, staged, self.mapping.late_after)
+            places += faulty_rows(self.connection, staged, self.lines, [one.reason for one in found.faults])
         problems += [of_fault(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
         folder = self.extract.found.folder.name
         problems += [of_silence(one, folder) for one in silent if not one.likely]
@@ -126,6 +132,8 @@ class _Reading:
             completeness=tuple(complete),
             silences=tuple(silent),
             late=tuple(sent),
+            quality=tuple(quality),
+            faulty=tuple(places),
             unusable=unusable or bool(unread),
         )
 

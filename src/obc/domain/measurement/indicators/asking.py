@@ -21,6 +21,7 @@ from obc.domain.measurement.indicators.conditions import (
     OpenOn,
     Own,
 )
+from obc.domain.measurement.indicators.factors import age_on
 from obc.domain.measurement.indicators.findings import Finding
 from obc.domain.measurement.indicators.person import Row
 from obc.domain.measurement.indicators.phrases import Speech, in_words, on_day
@@ -130,11 +131,6 @@ def _own(condition: Own, case: Case) -> tuple[Answer, tuple[str, ...]]:
     if row.get(condition.own) is None:
         return Answer.UNKNOWN, (f"{condition.own} is empty",)
     return Answer.of(case.holds(row, condition.own, condition.has)), (f"{condition.own} {row[condition.own]}",)
-
-
-def age_on(born: date, day: date) -> int:
-    """Age in whole years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _age(condition: Age, case: Case) -> tuple[Answer, tuple[str, ...]]:

@@ -27,9 +27,10 @@ from obc.domain.measurement.indicators.conditions import (
 )
 from obc.domain.measurement.indicators.factors import AdjustedBy
 from obc.domain.measurement.indicators.windows import At, Between
+from obc.domain.measurement.records.tables import BY_NAME
 
-Unit = Literal["person", "referral", "spell", "carer", "response"]
-"""What is counted. A person counts once a period; the others once a row of their table."""
+Unit = Literal["person", "referral", "spell", "carer", "response", "row"]
+"""What is counted. A person counts once a period; the others once a row of their table, `row` any row of records."""
 
 KEYS: dict[Unit, str] = {
     "person": "person_id",
@@ -124,21 +125,53 @@ class TimeAnchor(_Node):
     person_time: Literal["of members"] = Field(alias="person-time")
 
 
-_ANCHORS = {"event": "event", "cohort": "cohort", "person-time": "time", "person_time": "time"}
+class RowsAnchor(_Node):
+    """The rows of tables in the period, good and bad: what is measured is the records themselves.
+
+    A provider that fell silent has as many rows more as are usual in those months, all of them missing. Rows are of
+    a provider and of no segment.
+    """
+
+    rows_of: Annotated[tuple[str, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)] = (
+        Field(alias="rows of", min_length=1)
+    )
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        for i, name in enumerate(self.rows_of):
+            table = table_of(name)
+            if not (table.has("provider") and table.has("happened")):
+                whose = ", ".join(n for n, t in BY_NAME.items() if t.has("provider") and t.has("happened"))
+                raise wrong(f"the table '{name}'", f"its rows are of no provider; choose one of {whose}", "rows of", i)
+        return self
+
+
+_ANCHORS = {
+    "event": "event",
+    "cohort": "cohort",
+    "person-time": "time",
+    "person_time": "time",
+    "rows of": "rows",
+    "rows_of": "rows",
+}
 
 
 def _anchor(given: Any) -> str | None:
     if isinstance(given, dict):
         return next((tag for key, tag in _ANCHORS.items() if key in given), None)
-    return {"EventAnchor": "event", "CohortAnchor": "cohort", "TimeAnchor": "time"}.get(type(given).__name__)
+    kinds = {"EventAnchor": "event", "CohortAnchor": "cohort", "TimeAnchor": "time", "RowsAnchor": "rows"}
+    return kinds.get(type(given).__name__)
 
 
 Anchor = Annotated[
-    Annotated[EventAnchor, Tag("event")] | Annotated[CohortAnchor, Tag("cohort")] | Annotated[TimeAnchor, Tag("time")],
+    Annotated[EventAnchor, Tag("event")]
+    | Annotated[CohortAnchor, Tag("cohort")]
+    | Annotated[TimeAnchor, Tag("time")]
+    | Annotated[RowsAnchor, Tag("rows")],
     Discriminator(
         _anchor,
         custom_error_type="anchor",
-        custom_error_message="a denominator has one of the keys event, cohort, person-time",
+        custom_error_message="a denominator has one of the keys event, cohort, person-time, rows of",
     ),
 ]
 """What the denominator is made of, told apart by its key."""
@@ -230,6 +263,9 @@ class IndicatorDefinition(_Node):
     numerator: Conditions = ()
     events: Events | None = None
     value: Value | None = None
+    quality: Literal["complete", "timely", "valid", "consistent"] | None = Field(
+        default=None, description="of rows of records: what makes one a good row, in place of a numerator"
+    )
     unknown: Literal["stays in the denominator", "leaves the denominator"] = "stays in the denominator"
     member_on: At | None = Field(
         default=None,
@@ -259,6 +295,8 @@ class IndicatorDefinition(_Node):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if isinstance(self.denominator, RowsAnchor) or self.quality or self.counts == "row":
+            return self._of_rows()
         parts = {"proportion": "numerator", "rate": "events", "mean": "value"}
         for measure, part in parts.items():
             given = bool(getattr(self, part))
@@ -291,6 +329,20 @@ class IndicatorDefinition(_Node):
             self._check(condition)
         return self
 
+    def _of_rows(self) -> Self:
+        """What is measured of rows of records needs a quality, and nothing that asks about people."""
+        if not (isinstance(self.denominator, RowsAnchor) and self.quality and self.counts == "row"):
+            raise wrong(
+                "rows of records, but not all that they need",
+                "write 'counts: row', 'denominator: {rows of: …}' and 'quality: complete', or none of the three",
+            )
+        if self.measure != "proportion":
+            raise wrong(f"a {self.measure} of rows", "good rows are a proportion of all")
+        for part in ("numerator", "events", "value", "member_on", "compared_with", "adjusted_by"):
+            if getattr(self, part):
+                raise wrong(f"rows of records with '{part.replace('_', ' ')}'", "it asks about people; leave it out")
+        return self
+
     def _check(self, condition: Condition) -> None:
         event = self.denominator if isinstance(self.denominator, EventAnchor) else None
         for leaf in leaves(condition):
@@ -304,7 +356,7 @@ class IndicatorDefinition(_Node):
     @property
     def who(self) -> tuple[Condition, ...]:
         """The conditions on who is counted."""
-        return () if isinstance(self.denominator, TimeAnchor) else self.denominator.who
+        return self.denominator.who if isinstance(self.denominator, EventAnchor | CohortAnchor) else ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

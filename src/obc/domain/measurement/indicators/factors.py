@@ -18,6 +18,11 @@ Levels = tuple[str, ...]
 """One level of each factor, in their order: a stratum."""
 
 
+def age_on(born: date, day: date) -> int:
+    """Age in whole years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 class Factor(BaseModel):
     """One thing about people that providers did not choose and that goes with the outcome.
 
@@ -71,8 +76,7 @@ class Factor(BaseModel):
         if person is None:
             return NOT_KNOWN
         if self.factor == "age":
-            born = person["birth_date"]
-            age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+            age = age_on(person["birth_date"], day)
             return next(name for first, name in reversed(self.bands) if age >= first or first == 0)
         code = person.get(self.factor)
         if self.grouped_by:

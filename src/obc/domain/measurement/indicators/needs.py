@@ -1,7 +1,7 @@
 """Needs: which logical tables a definition reads, so that an absent one makes its value missing, never nought."""
 
 from obc.domain.measurement.indicators.conditions import Age, Alive, Leaf, Own, leaves
-from obc.domain.measurement.indicators.definition import EventAnchor, IndicatorDefinition, Score, TimeAnchor
+from obc.domain.measurement.indicators.definition import EventAnchor, IndicatorDefinition, RowsAnchor, Score, TimeAnchor
 
 
 def tables_of(definition: IndicatorDefinition) -> frozenset[str]:
@@ -16,6 +16,8 @@ def tables_of(definition: IndicatorDefinition) -> frozenset[str]:
             found.add(definition.denominator.event)
         case TimeAnchor():
             found.add("deaths")
+        case RowsAnchor():
+            found |= {*definition.denominator.rows_of}
         case _:
             found |= {"carers"} if definition.counts == "carer" else {"people"}
     if definition.events:

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.answers import Answer, every
-from obc.domain.measurement.indicators.asking import age_on, ask
+from obc.domain.measurement.indicators.asking import ask
 from obc.domain.measurement.indicators.assessments import score_of
 from obc.domain.measurement.indicators.case import Case, CodeLists, passes
 from obc.domain.measurement.indicators.definition import Events, HowMany, IndicatorDefinition, Score
+from obc.domain.measurement.indicators.factors import age_on
 from obc.domain.measurement.indicators.findings import Finding, UnitResult
 from obc.domain.measurement.indicators.general_population import GeneralPopulation, band_of, expected_deaths
 from obc.domain.measurement.indicators.person import Membership, PersonRecords, Row

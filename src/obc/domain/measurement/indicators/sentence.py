@@ -9,6 +9,7 @@ from obc.domain.measurement.indicators.definition import (
     Events,
     HowMany,
     IndicatorDefinition,
+    RowsAnchor,
     Score,
     Unit,
 )
@@ -32,6 +33,7 @@ UNITS: dict[Unit, str] = {
     "spell": "hospital spells",
     "carer": "carers",
     "response": "answers",
+    "row": "rows of records",
 }
 """What several units are called."""
 
@@ -41,6 +43,8 @@ Lists = Mapping[str, CodeList]
 def sentence(definition: IndicatorDefinition, lists: Lists | None = None) -> str:
     """The definition in plain words. With code lists it names what codes mean; without, the codes."""
     known = lists or {}
+    if isinstance(definition.denominator, RowsAnchor):
+        return _rows(definition.denominator, definition.quality or "")
     sentences = [_measured(definition, known), _unknowns(definition), _whose(definition), _adjusted(definition)]
     return " ".join(part for part in sentences if part)
 
@@ -102,6 +106,22 @@ def _rate(definition: IndicatorDefinition, events: Events, lists: Lists) -> str:
         else ""
     )
     return f"Number of {what}{once} per {per} that people spend as members of a segment.{compared}"
+
+
+_GOOD = {
+    "complete": "are there and filled in, rows that a silent provider would usually have sent counted as missing",
+    "timely": "were sent in time",
+    "valid": "can be read and hold codes that exist",
+    "consistent": "contradict neither themselves nor other rows",
+}
+
+
+def _rows(rows: RowsAnchor, quality: str) -> str:
+    tables = either([name.replace("_", " ") for name in rows.rows_of], "and")
+    return (
+        f"Of the rows of {tables} in the period, the share of those that {_GOOD[quality]}. Each counts for the "
+        "provider that recorded it."
+    )
 
 
 def _unknowns(definition: IndicatorDefinition) -> str:

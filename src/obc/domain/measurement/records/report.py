@@ -8,22 +8,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from obc.domain.core.kernel.problem import Problem, Severity, wrong
-
-Reason = Literal[
-    "malformed line",
-    "missing value",
-    "unreadable value",
-    "unknown code",
-    "wrong order",
-    "in the future",
-    "before birth",
-    "after death",
-    "no such row",
-    "repeated",
-    "contradicted",
-]
-"""Why a row has a fault. repeated: the same row again. contradicted: another row of the same key says something
-else, and nothing says which is later. no such row: what it belongs to is not among the accepted rows."""
+from obc.domain.measurement.records.reasons import Reason
+from obc.domain.measurement.records.row_quality import FaultyRows, RowQuality
 
 EVERYBODY = "all"
 """The provider of tables that have none."""
@@ -130,6 +116,8 @@ class RecordsReport(_Row):
     completeness: tuple[Completeness, ...] = ()
     silences: tuple[Silence, ...] = ()
     late: tuple[Late, ...] = ()
+    quality: tuple[RowQuality, ...] = Field(default=(), exclude=True, description="for the data-quality page")
+    faulty: tuple[FaultyRows, ...] = Field(default=(), exclude=True, description="for the data-quality page")
     unusable: bool = Field(
         default=False, description="a file cannot be read, or a table or column that must be there is missing"
     )

@@ -18,6 +18,7 @@ _UNITS = {
     "spell": "hospital stays",
     "carer": "carers",
     "response": "responses",
+    "row": "rows of records",
 }
 
 
