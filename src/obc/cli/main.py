@@ -9,13 +9,19 @@ from obc.cli import output
 from obc.cli.commands import (
     assessment,
     begin,
+    change,
+    contract,
     documents,
     engage,
+    escalation,
     exchange,
+    feedback,
     gate,
     govern,
+    lever,
     measure,
     prepare,
+    promise,
     records,
     risk,
     route,
@@ -63,12 +69,14 @@ TOP: tuple[Callable[..., None], ...] = (
     govern.risks,
     govern.impact,
     govern.trail,
+    lever.levers,
+    lever.savings,
     exchange.compare,
     exchange.export,
 )
 """The commands of one word."""
 
-FIRST_UNNAMED = ("assessment", "route")
+FIRST_UNNAMED = ("assessment", "change", "escalation", "feedback", "promise", "route")
 """Groups whose first command runs where the second word names none."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
@@ -91,7 +99,31 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
             assessment.feedback,
         ),
     ),
-    ("contract", "Look after a contract folder.", (begin.check,)),
+    (
+        "contract",
+        "Look after a contract: its folder, schedules, transition, readiness.",
+        (begin.check, contract.schedules, contract.transition, contract.readiness, contract.act, contract.go_live),
+    ),
+    (
+        "change",
+        "Change a contract: proposed, agreed by every party, effective.",
+        (change.show, change.propose, change.agree, change.refuse, change.withdraw, change.take_effect),
+    ),
+    (
+        "escalation",
+        "Take a breach from a quiet word to a sanction, by the policy.",
+        (
+            escalation.show,
+            escalation.open_,
+            escalation.move,
+            escalation.analyse,
+            escalation.agree,
+            escalation.withhold,
+            escalation.circumstances,
+        ),
+    ),
+    ("feedback", "What patients and carers say, all term.", (feedback.show, feedback.hear, feedback.answer)),
+    ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (
         "route",

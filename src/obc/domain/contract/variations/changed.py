@@ -48,6 +48,27 @@ def changed(contract: Contract, changes: Iterable[Change], source: str) -> Contr
     return made
 
 
+def standing_at(contract: Contract, change: Change) -> Change:
+    """The change that would put back what stands at the place of `change` now.
+
+    Raises `Problems` where the place holds several values: one of them has to be named.
+    """
+    parts = _open(contract.model_dump(by_alias=True, exclude_none=True))
+    node: Any = parts.get(FILES.get(change.file, ""))
+    for step in change.way:
+        key = _key(node, step)
+        if key is None:
+            return Change(file=change.file, at=change.at)
+        node = node[key]
+    if _is_figure(node) and len(node) == 1:
+        node = node[0]["value"]
+    if isinstance(node, dict | list):
+        places = _names(node)[:12] or [f"{i} / value" for i in range(1, len(node) + 1)]
+        found, cure = "a place that holds several values", f"go on with one of {', '.join(places)}"
+        raise Problems((Problem(file=change.file, where=change.at, found=found, expected=cure),))
+    return Change(file=change.file, at=change.at, reads=str(node))
+
+
 def _open(node: Any) -> Any:
     """The same with lists for tuples, so that it can be changed."""
     if isinstance(node, dict):

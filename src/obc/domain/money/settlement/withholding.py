@@ -56,13 +56,10 @@ def _allowed(sanctions: list[Withheld], mechanism: Mechanism, year: int) -> None
     clause = mechanism.withholding
     if clause is None:
         raise SanctionRefusedError(f"{sanctions[0].id}: payment.yaml has no clause that lets anything be withheld")
-    most, known = clause.most.at(np.array([year]))
-    total = sum((one.share for one in sanctions), Fraction(0))
-    if not known[0] or total > most[0]:
-        allowed = f"at most {spelled(most[0] * 100)} %" if known[0] else "nothing"
-        names = ", ".join(one.id for one in sanctions)
-        found = f"{names}: {spelled(total * 100)} % withheld in year {year}"
-        raise SanctionRefusedError(f"{found}, and the contract allows {allowed}")
+    most, total = clause.allowed(year), sum((one.share for one in sanctions), Fraction(0))
+    if total > most:
+        found = f"{', '.join(one.id for one in sanctions)}: {spelled(total * 100)} % withheld in year {year}"
+        raise SanctionRefusedError(f"{found}, and the contract allows at most {spelled(most * 100)} %")
 
 
 def _lost(settlement: Settlement, mechanism: Mechanism, amount: int, one: Withheld) -> list[Entry]:

@@ -1,1 +1,1 @@
-"""Levers: what a commissioner can pull, supportive before punitive; escalation, feedback, tasks, savings."""
+"""Levers: what a commissioner can pull, supportive before punitive; escalation, feedback, promises, savings."""

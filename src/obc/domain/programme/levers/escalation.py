@@ -1,6 +1,7 @@
 """Escalation: from a quiet word to the end of the contract, one step at a time, each with its clock and evidence."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,7 +13,7 @@ from obc.domain.core.kernel.figure import Written, Year
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Person, Text
 from obc.domain.core.kernel.problem import refusal, wrong
-from obc.domain.core.kernel.rate import Exact, spelled
+from obc.domain.core.kernel.rate import spelled
 from obc.domain.core.kernel.states import Machine, Move
 from obc.domain.money.settlement.circumstances import Withheld
 from obc.domain.programme.levers.catalogue import Stage
@@ -176,7 +177,7 @@ def _moved(
 
 def withhold(
     stood: Escalation,
-    share: Exact,
+    share: Fraction,
     by: Person,
     on: date,
     policy: Policy,

@@ -16,8 +16,8 @@ from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.escalation import Escalation
 from obc.domain.programme.levers.feedback import Feedback, Theme
 from obc.domain.programme.levers.policy import Policy
+from obc.domain.programme.levers.promises import Promise
 from obc.domain.programme.levers.savings import Saving
-from obc.domain.programme.levers.tasks import Task
 
 FILE = "levers.yaml"
 
@@ -42,12 +42,12 @@ class Levers(Written):
     themes: tuple[Theme, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     feedback: tuple[Feedback, ...] = ()
-    tasks: tuple[Task, ...] = ()
+    promises: tuple[Promise, ...] = ()
     savings: tuple[Saving, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        for part in ("in_hand", "themes", "escalations", "feedback", "tasks", "savings"):
+        for part in ("in_hand", "themes", "escalations", "feedback", "promises", "savings"):
             counts = Counter(one.id for one in getattr(self, part))
             for i, one in enumerate(getattr(self, part)):
                 if counts[one.id] > 1:
@@ -65,8 +65,8 @@ def lever_problems(levers: Levers, catalogue: Catalogue, people: People) -> Iter
         yield from _unknown(f"in hand '{use.id}'", "person", use.owner, persons)
     for said in levers.feedback:
         yield from _unknown(f"feedback '{said.id}'", "theme", said.theme, themes)
-    for task in levers.tasks:
-        yield from _unknown(f"task '{task.id}'", "person", task.owner, persons)
+    for promise in levers.promises:
+        yield from _unknown(f"promise '{promise.id}'", "person", promise.owner, persons)
     for escalation in levers.escalations:
         yield from _unknown(f"escalation '{escalation.id}'", "person", escalation.opened_by, persons)
 

@@ -1,4 +1,4 @@
-"""Tasks: what was promised, by whom, by when, out of what; done when somebody else has confirmed it."""
+"""Promises: who does what by when, and why; kept when somebody else has confirmed it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +10,8 @@ from obc.domain.core.kernel.people import Person, Text
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.states import Machine, Move
 
-TASK = Machine(
-    "the task",
+PROMISE = Machine(
+    "the promise",
     "open",
     {
         "open": {"finish": Move("finished"), "drop": Move("dropped", ("commissioner manager", "contract manager"))},
@@ -20,8 +20,8 @@ TASK = Machine(
 )
 
 
-class Task(Written):
-    """Something that one person has promised. `from`: the escalation, feedback, lever or review it comes from."""
+class Promise(Written):
+    """Something that one person has promised to do. `from`: the escalation, feedback, lever or review it comes from."""
 
     id: Slug
     contract: Slug
@@ -37,10 +37,10 @@ class Task(Written):
         return self.state == "open" and on > self.due
 
 
-def task_after(stood: Task, verb: str, by: Person, evidence: str | None) -> Task:
-    """A task after `verb`: its owner finishes it with evidence, and somebody else confirms."""
-    where = f"task '{stood.id}'"
-    state = TASK.after(stood.state, verb, by.roles, where)
+def promise_after(stood: Promise, verb: str, by: Person, evidence: str | None) -> Promise:
+    """A promise after `verb`: its owner finishes it with evidence, and somebody else confirms."""
+    where = f"promise '{stood.id}'"
+    state = PROMISE.after(stood.state, verb, by.roles, where)
     if verb == "finish" and by.id != stood.owner:
         raise refusal(where, verb, f"{by.id}, who does not own it", f"it is for {stood.owner} to finish")
     if verb == "finish" and not evidence:
@@ -50,6 +50,6 @@ def task_after(stood: Task, verb: str, by: Person, evidence: str | None) -> Task
     return stood.model_copy(update={"state": state, "evidence": evidence or stood.evidence})
 
 
-def late_first(tasks: Sequence[Task], on: date) -> tuple[Task, ...]:
-    """Open tasks by their day, then the others."""
-    return tuple(sorted(tasks, key=lambda one: (one.state != "open", one.due, one.id)))
+def late_first(promises: Sequence[Promise], on: date) -> tuple[Promise, ...]:
+    """Open promises by their day, then the others."""
+    return tuple(sorted(promises, key=lambda one: (one.state != "open", one.due, one.id)))

@@ -1,0 +1,151 @@
+"""Managing contracts: schedules, transition, changes, and a programme's levers."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from obc.bootstrap.settling import values_of
+from obc.domain.contract.variations.proposal import Proposal, Wish
+from obc.domain.core.kernel.problem import Problems, refusal
+from obc.domain.core.kernel.rate import exact
+from obc.domain.core.kernel.trail import Action
+from obc.domain.programme.levers.causes import Analysis
+from obc.domain.programme.levers.escalation import Breach, Escalation
+from obc.domain.programme.levers.feedback import Feedback
+from obc.domain.programme.levers.next_step import NextStep
+from obc.domain.programme.levers.promises import Promise
+from obc.domain.programme.levers.register import contract_problems
+from obc.loaders.contract import load_transition
+from obc.loaders.levers import catalogue_of_levers, read_levers
+from obc.loaders.procurement import bank_holidays
+from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
+from obc.loaders.whole import read_whole
+from obc.services.change_book import ChangeBook
+from obc.services.contract_book import ContractBook, Part
+from obc.services.levers_book import LeversBook
+from obc.services.register import Doing, Trail
+
+
+class NothingDone:
+    """The trail of a contract that stands alone: nobody has acted on it."""
+
+    def read(self) -> tuple[Action, ...]:
+        """No actions."""
+        return ()
+
+    def append(self, action: Action) -> None:
+        """Never called: whoever acts, acts in a programme."""
+        raise NotImplementedError(action.kind)
+
+
+def contract_book(contract: str, programme: str | None = None, trail: Path | None = None) -> ContractBook:
+    """A contract with how it goes over, as it stands by a programme's trail. Raises `Problems`."""
+    folder = open_programme(programme, trail) if programme else None
+    loaded, transition = load_transition(folder.contract(contract) if folder else contract)
+    return ContractBook(loaded, transition, _trail(folder))
+
+
+def change_book(contract: str, programme: str, trail: Path | None = None) -> ChangeBook:
+    """The changes of a contract, by a programme's trail. Raises `Problems`."""
+    folder = open_programme(programme, trail)
+    loaded, _ = load_transition(folder.contract(contract))
+    return ChangeBook(loaded, bank_holidays(), folder.trail)
+
+
+def levers_book(programme: str, trail: Path | None = None) -> LeversBook:
+    """A programme's levers. Raises `Problems`."""
+    folder = open_programme(programme, trail)
+    catalogue = catalogue_of_levers()
+    return LeversBook(read_levers(folder, catalogue), catalogue, folder.people, bank_holidays(), folder.trail)
+
+
+def managed(programme: str, contract: str, trail: Path | None = None) -> tuple[LeversBook, ContractBook]:
+    """Levers and one contract of a programme, checked against each other. Raises `Problems`."""
+    levers, book = levers_book(programme, trail), contract_book(contract, programme, trail)
+    if problems := tuple(contract_problems(levers.file, book.contract)):
+        raise Problems(problems)
+    return levers, book
+
+
+def doing(programme: str, trail: Path | None, by: str, at: datetime, why: str) -> Doing:
+    """Who acts on a programme, when and why. Raises `Problems` for a person nobody knows, or a worked programme."""
+    folder = open_programme(programme, trail)
+    may_act(folder)
+    return Doing(folder.people.named(by), at, why)
+
+
+def next_steps(levers: LeversBook, book: ContractBook, values: Path, on: date) -> tuple[NextStep, ...]:
+    """What each indicator asks for, from a file of values."""
+    return levers.next_steps(book.contract, values_of(values), on)
+
+
+def act(book: ContractBook, part: Part, record: str, verb: str, evidence: str | None, doing: Doing) -> BaseModel:
+    """Move a condition, expectation, amendment or preparation. Raises `Problems`."""
+    return book.act(part, record, verb, doing, evidence)
+
+
+def propose(book: ChangeBook, wish: Path, doing: Doing) -> Proposal:
+    """Propose the change in a file. Raises `Problems`."""
+    return book.propose(read_whole(wish, Wish), doing)
+
+
+def open_escalation(levers: LeversBook, book: ContractBook, breach: Path, doing: Doing) -> Escalation:
+    """Open an escalation over the breach in a file. Raises `Problems`."""
+    return levers.open(read_whole(breach, Breach), book.contract, doing)
+
+
+def analyse(levers: LeversBook, name: str, analysis: Path, doing: Doing) -> Escalation:
+    """Put the analysis in a file on record. Raises `Problems`."""
+    return levers.analyse(name, read_whole(analysis, Analysis), doing)
+
+
+def withhold(
+    levers: LeversBook, book: ContractBook, name: str, share: str, evidence: str | None, doing: Doing
+) -> Escalation:
+    """Withhold a share, as `2 %`. Raises `Problems`."""
+    try:
+        part = exact(share)
+    except ValueError as error:
+        raise refusal("--share", name, f"'{share}'", "write a share, as '2 %'") from error
+    return levers.withhold(name, part, evidence, book.contract, doing)
+
+
+def hear(levers: LeversBook, said: Path, doing: Doing) -> Feedback:
+    """Put the feedback in a file on record. Raises `Problems`."""
+    return levers.hear(read_whole(said, Feedback), doing)
+
+
+def promise(levers: LeversBook, made: Path, doing: Doing) -> Promise:
+    """Put the promise in a file on record. Raises `Problems`."""
+    return levers.promise(read_whole(made, Promise), doing)
+
+
+def circumstances_text(levers: LeversBook, book: ContractBook) -> str:
+    """What `obc settle --circumstances` takes, as YAML."""
+    found = levers.circumstances(book).model_dump(mode="json", by_alias=True, exclude_none=True)
+    return written({key: value for key, value in found.items() if value})
+
+
+def write_circumstances(levers: LeversBook, book: ContractBook, out: Path) -> Path:
+    """Write what a settlement must know into a file; whole or not at all."""
+    from obc.reports.filing import file_all
+
+    return file_all(out.parent, {out.name: circumstances_text(levers, book).encode()})[0]
+
+
+def variation_text(proposal: Proposal) -> str:
+    """What contract.yaml lists for a change that all have agreed, as YAML."""
+    entry = proposal.variation.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return written({"variations": [entry]})
+
+
+def written(content: dict[str, Any]) -> str:
+    """YAML with the keys in their order; nothing where there is nothing to say."""
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110) if content else ""
+
+
+def _trail(folder: ProgrammeFolder | None) -> Trail:
+    return folder.trail if folder else NothingDone()

@@ -1,0 +1,131 @@
+"""Levers and savings: what the commands print."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from obc.bootstrap import managing
+from obc.cli import output
+from obc.domain.programme.levers.next_step import NextStep
+from obc.reports.wording import day, money_in_words, percent
+from obc.services.levers_book import Agreed, LeversBook
+
+
+def show(
+    programme: str, trail: Path | None, contract: str | None, values: Path | None, on: date, as_json: bool
+) -> None:
+    """Print the catalogue with what is in hand, the policy, what is open; with values, the next step for each."""
+    if contract is None:
+        book, steps, heard = managing.levers_book(programme, trail), (), ()
+    else:
+        book, own = managing.managed(programme, contract, trail)
+        steps = managing.next_steps(book, own, values, on) if values else ()
+        heard = book.heard(own.contract.id, on)
+    if as_json:
+        output.as_json(_json(programme, book, steps, on, [one.model_dump(mode="json") for one in heard]))
+        return
+    if not steps:
+        _catalogue(book)
+    open_ = [one for one in book.escalations.records if one.open]
+    print("\nEscalations that are open" if open_ else "\nNo escalation is open.")
+    for one in open_:
+        clock = f", until {day(one.due)}{' (run out)' if one.late(on) else ''}" if one.due else ""
+        print(f"  {one.id}: {one.state}{clock}; about {one.about}")
+    if steps:
+        _steps(steps)
+    elif contract is None:
+        print("\nGive --contract and --values for the next step of each indicator.")
+
+
+def _catalogue(book: LeversBook) -> None:
+    in_hand = {use.lever: use for use in book.file.in_hand if use.state != "dropped"}
+    for family in book.catalogue.families:
+        print(f"\n{family.title}: {family.says}")
+        rows = []
+        for lever in sorted(family.levers, key=lambda one: one.manner == "punitive"):
+            use = in_hand.get(lever.id)
+            after = "" if lever.from_stage == "none" else f"after {lever.from_stage}"
+            rows.append((lever.id, lever.manner, after, f"{use.state}: {use.owner}" if use else "", lever.moves))
+        output.table(("Lever", "Manner", "May be pulled", "In hand", "Moves"), rows)
+
+
+def _steps(steps: Sequence[NextStep]) -> None:
+    print("\nThe next step for each indicator, worst first")
+    rows = [(one.indicator, one.segment, one.standing, one.stage, one.verb or "–") for one in steps]
+    output.table(("Indicator", "Segment", "Stands", "Stage", "Next"), rows)
+    for one in steps:
+        if one.standing in ("in dispute", "getting worse", "failing", "not known") or one.verb:
+            print(f"\n{one.indicator} ({one.segment}): {one.because}.\n  {one.advice}.")
+            if one.levers:
+                print(f"  levers that answer it: {', '.join(one.levers)}")
+
+
+def _json(
+    programme: str, book: LeversBook, steps: Sequence[NextStep], on: date, heard: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "programme": programme,
+        "on": on,
+        "families": [
+            {**family.model_dump(mode="json", by_alias=False), "levers": [_lever(one) for one in family.levers]}
+            for family in book.catalogue.families
+        ],
+        "in_hand": [one.model_dump(mode="json", by_alias=False) for one in book.file.in_hand],
+        "policy": book.file.policy.model_dump(mode="json", by_alias=False),
+        "escalations": [
+            {**one.model_dump(mode="json", by_alias=False), "late": one.late(on)} for one in book.escalations.records
+        ],
+        "next_steps": [one.model_dump(mode="json") for one in steps],
+        "feedback": heard,
+    }
+
+
+def _lever(lever: Any) -> dict[str, Any]:
+    content: dict[str, Any] = lever.model_dump(mode="json", by_alias=False)
+    return content
+
+
+def savings(programme: str, trail: Path | None, contract: str, as_json: bool) -> None:
+    """Print a contract's savings against plan."""
+    book, own = managing.managed(programme, contract, trail)
+    found, schemes = book.against_plan(own.contract), book.savings.records
+    currency = own.contract.agreement.currency
+    if as_json:
+        output.as_json(
+            {
+                "contract": own.contract.id,
+                "currency": currency,
+                "years": [_year(one) for one in found],
+                "schemes": [_scheme(one) for one in schemes if one.contract == own.contract.id],
+            }
+        )
+        return
+    rows = []
+    for one in found:
+        year = one.year
+        rows.append(
+            (
+                str(year.year),
+                money_in_words(year.planned_minor, currency),
+                money_in_words(year.delivered_minor, currency),
+                percent(year.share) if year.share is not None else "not known",
+                money_in_words(year.planned_minor - year.known_of_minor, currency),
+                year.evidence.value,
+                {True: "as agreed", False: "not as agreed", None: ""}[one.planned_as_agreed],
+            )
+        )
+    heads = ("Year", "Planned", "Delivered", "Of what is known", "Not known of", "Evidence", "Plan")
+    output.table(heads, rows, "lrrrrll")
+
+
+def _year(one: Agreed) -> dict[str, Any]:
+    year = one.year.model_dump(mode="json", exclude={"share"})
+    share = None if one.year.share is None else float(one.year.share)
+    return {**year, "share": share, "agreed_minor": one.agreed_minor, "planned_as_agreed": one.planned_as_agreed}
+
+
+def _scheme(one: Any) -> dict[str, Any]:
+    content = one.model_dump(mode="json", by_alias=False)
+    content["planned_minor"], content["delivered_minor"] = content.pop("planned"), content.pop("delivered")
+    return dict(content)

@@ -1,0 +1,81 @@
+"""Changes of a contract: proposed, agreed by every party, effective; each with what it changes in plain words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from obc.domain.contract.agreement.change import Change
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.agreement.working_days import Holidays
+from obc.domain.contract.variations import proposal
+from obc.domain.contract.variations.changed import changed, standing_at
+from obc.domain.contract.variations.difference import Difference, differences, reads_otherwise
+from obc.domain.contract.variations.proposal import Proposal, Wish
+from obc.services.register import Doing, Register, Trail
+
+
+@dataclass(frozen=True)
+class ChangeBook:
+    """The changes of one contract."""
+
+    contract: Contract
+    holidays: Holidays
+    trail: Trail
+
+    @property
+    def proposals(self) -> Register[Proposal]:
+        """Every change that was proposed, as it stands."""
+        return Register(f"change-of-{self.contract.id}", Proposal, (), self.trail)
+
+    def differences(self, one: Proposal) -> tuple[Difference, ...]:
+        """What a change makes of the contract; of one that the folder holds already, what it made of it."""
+        if one.state == "effective":
+            before = changed(self.contract, one.before, f"as before the change '{one.id}'")
+            return differences(before, self.contract)
+        return differences(self.contract, self._with(one.id, one.changes))
+
+    def propose(self, wish: Wish, doing: Doing) -> Proposal:
+        """Propose a change that makes a contract which holds together. Raises `Problems`."""
+        self._with(wish.id, wish.changes)
+        before = tuple(standing_at(self.contract, change) for change in wish.changes)
+        schedules = self.contract.schedules
+        made = proposal.propose(
+            self.contract.agreement,
+            self.contract.hash,
+            wish,
+            before,
+            doing.by,
+            doing.at.date(),
+            schedules.changes if schedules else None,
+            self.holidays,
+        )
+        return self.proposals.add(made, "propose", doing)
+
+    def agree(self, name: str, doing: Doing) -> Proposal:
+        """A party agrees, for itself alone."""
+        on = doing.at.date()
+        verb, _ = proposal.agree(self.proposals.named(name), doing.by, on)
+        return self.proposals.change(name, verb, doing, lambda one: proposal.agree(one, doing.by, on)[1])
+
+    def refuse(self, name: str, doing: Doing) -> Proposal:
+        """A party refuses, which ends it."""
+        return self.proposals.change(name, "refuse", doing, lambda one: proposal.refuse(one, doing.by, doing.at.date()))
+
+    def withdraw(self, name: str, doing: Doing) -> Proposal:
+        """The party that proposed it takes it back."""
+        return self.proposals.change(name, "withdraw", doing, lambda one: proposal.withdraw(one, doing.by))
+
+    def take_effect(self, name: str, doing: Doing) -> Proposal:
+        """It takes effect once its day has come and the folder reads as agreed."""
+
+        def turn(one: Proposal) -> Proposal:
+            differs = reads_otherwise(self.contract, self._with(one.id, one.changes), one.changes)
+            return proposal.take_effect(one, doing.by, doing.at.date(), self.contract.agreement, differs)
+
+        return self.proposals.change(name, "take effect", doing, turn)
+
+    def late(self, on: date) -> tuple[Proposal, ...]:
+        """Those whose clock for an answer has run out."""
+        return tuple(one for one in self.proposals.records if one.late(on))
+
+    def _with(self, name: str, changes: tuple[Change, ...]) -> Contract:
+        return changed(self.contract, changes, f"the change '{name}'")
