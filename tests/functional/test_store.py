@@ -1,23 +1,14 @@
 """What the database keeps: never changed, never doubled, never lost."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zlib import crc32
 
 import pytest
 
-from obc.domain.core.kernel.figure import Written
-from obc.domain.core.kernel.people import Person
+from notes import CLERK, NOON, Note, write
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.trail import act
-
-NOON = datetime(2016, 4, 1, 12, tzinfo=UTC)
-CLERK = Person(id="clerk", name="A Clerk", organisation="board", roles=("clerk",))
-
-
-class Note(Written):
-    id: str
-    text: str
 
 
 @pytest.fixture
@@ -28,15 +19,6 @@ def book(django, request):
     name = f"book-{crc32(request.node.name.encode())}"
     book.open_book(name)
     return name
-
-
-def write(book: str, text: str, id_: str = "a") -> None:
-    from obc.store import book as books
-
-    with books.acting(book) as line:
-        before = books.record(book, "note", id_, Note)
-        after = Note(id=id_, text=text)
-        line(lambda last: act(last, before, after, kind="note", verb="write", by=CLERK, at=NOON, why="it is so"))
 
 
 def test_a_record_stands_as_its_last_line_left_it_and_the_chain_holds(book):

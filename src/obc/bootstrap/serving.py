@@ -4,6 +4,7 @@ import os
 import threading
 from pathlib import Path
 
+from obc.bootstrap.proving import bytes_of
 from obc.domain.core.kernel.problem import Problem, Problems
 
 
@@ -41,6 +42,28 @@ def refuse_what_is_unsafe() -> None:
         )
     if problems:
         raise Problems(tuple(problems))
+
+
+def back_up(file: Path) -> dict[str, str]:
+    """Write everything the database holds into a file; it appears when it is whole. Returns the heads of its books."""
+    from obc.store.backup import back_up, heads_in
+
+    content = back_up()
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    unfinished.write_bytes(content)
+    unfinished.replace(file)
+    return heads_in(content)
+
+
+def put_back(file: Path) -> dict[str, str]:
+    """Fill a new, empty database from a backup. Returns the heads of its books. Raises `Problems`."""
+    from django.core.management import call_command
+
+    from obc.store.backup import put_back
+
+    content = bytes_of(file)
+    call_command("migrate", verbosity=0, interactive=False)
+    return put_back(content)
 
 
 def serve(port: int, host: str = "127.0.0.1", threads: int = 8) -> None:

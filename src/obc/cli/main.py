@@ -28,6 +28,7 @@ from obc.cli.commands import (
     settle,
     task,
     watch,
+    web,
 )
 from obc.cli.first_command import FirstUnnamed
 
@@ -73,6 +74,9 @@ TOP: tuple[Callable[..., None], ...] = (
     lever.savings,
     exchange.compare,
     exchange.export,
+    web.serve,
+    web.backup,
+    web.restore,
 )
 """The commands of one word."""
 
@@ -80,6 +84,7 @@ FIRST_UNNAMED = ("assessment", "change", "escalation", "feedback", "promise", "r
 """Groups whose first command runs where the second word names none."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
+    ("audit", "Check the audit trail.", (web.verify,)),
     (
         "assessment",
         "Judge bidders: scores, moderation, standstill, award.",
@@ -126,6 +131,28 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (
+        "engage",
+        "Record what was heard, answered, endorsed, said and measured.",
+        (
+            engage.add,
+            engage.hold,
+            engage.cancel,
+            engage.answer,
+            engage.tell,
+            engage.reopen,
+            engage.endorse,
+            engage.withdraw,
+            prepare.item,
+            prepare.send,
+            prepare.drop,
+            prepare.ask,
+            prepare.reply,
+            prepare.publish,
+            prepare.take_back,
+            prepare.measure,
+        ),
+    ),
+    (
         "route",
         "The route to contract: advice, the law, market activity, local variation.",
         (route.advise, route.law, route.step, route.activity, route.evidence, route.publish),
@@ -164,28 +191,6 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ),
     ("task", "Keep the plan.", (task.begin, task.finish, task.replan, task.drop)),
     ("handover", "Agree on people and money between contracts.", (task.state,)),
-    (
-        "engage",
-        "Record what was heard, answered, endorsed, said and measured.",
-        (
-            engage.add,
-            engage.hold,
-            engage.cancel,
-            engage.answer,
-            engage.tell,
-            engage.reopen,
-            engage.endorse,
-            engage.withdraw,
-            prepare.item,
-            prepare.send,
-            prepare.drop,
-            prepare.ask,
-            prepare.reply,
-            prepare.publish,
-            prepare.take_back,
-            prepare.measure,
-        ),
-    ),
     (
         "report",
         "Documents for people: page, PDF, DOCX, workbook.",

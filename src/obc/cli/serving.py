@@ -54,3 +54,21 @@ def verify_audit(file: Path, head: str | None, as_json: bool) -> tuple[Problem, 
                 file=sys.stderr,
             )
     return problems
+
+
+def backup(file: Path, home: Path | None) -> None:
+    """Write a backup, whole or not at all."""
+    serving.set_up(home, "local")
+    heads = serving.back_up(file)
+    print(f"Wrote {file}: {len(heads)} books.")
+    for book, head in heads.items():
+        print(f"  {book}  {head}")
+
+
+def restore(file: Path, home: Path | None) -> None:
+    """Fill an empty home."""
+    serving.set_up(home, "local")
+    heads = serving.put_back(file)
+    print(f"Restored {len(heads)} books from {file}.")
+    for book, head in heads.items():
+        print(f"  {book}  {head}")

@@ -40,3 +40,23 @@ def verify(
     from obc.cli import serving
 
     raise typer.Exit(output.status_of(serving.verify_audit(file, head, as_json=as_ is Format.JSON)))
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="where to write, such as obc-2026-04-01.zip")],
+    home: Home = None,
+) -> None:
+    """Everything the application holds, as one file; others may go on working."""
+    from obc.cli import serving
+
+    serving.backup(file, home)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="what 'obc backup' wrote")],
+    home: Home = None,
+) -> None:
+    """Fill a new, empty home from a backup."""
+    from obc.cli import serving
+
+    serving.restore(file, home)
