@@ -17,7 +17,6 @@ from obc.domain.programme.engagement.events import Event
 from obc.domain.programme.engagement.findings import Finding
 from obc.domain.programme.engagement.statements import Statement
 from obc.loaders import contract as folders
-from obc.loaders.places import AGREEMENT
 from obc.loaders.programme import ProgrammeFolder, may_act
 from obc.loaders.whole import read_whole
 from obc.services.case import make_case
@@ -30,7 +29,7 @@ from obc.services.register import Doing, Register
 def engagement(programme: ProgrammeFolder) -> Engagement:
     """The engagement of a programme, with the framework it is about. Raises `Problems`."""
     file = programme.read(engagement_file.FILE, EngagementFile)
-    contract = folders.load_contract(_folder(programme, file))
+    contract = folders.load_contract(programme.contract(file.contract))
     framework = contract.framework
     shown = f"{programme.name}/{engagement_file.FILE}"
     _all_known(shown, programme.people, ((f"reference groups / {one.id}", one.chair) for one in file.reference_groups))
@@ -72,12 +71,6 @@ def gate_checks(made: Engagement) -> dict[str, Check]:
     }
 
 
-def _folder(programme: ProgrammeFolder, file: EngagementFile) -> str:
-    """Where the contract stands: beside the programme's files, or wherever contracts are found by that name."""
-    beside = programme.folder / file.contract
-    return str(beside) if (beside / AGREEMENT).is_file() else file.contract
-
-
 def _all_known(shown: str, people: People, named: Iterable[tuple[str, str]]) -> None:
     """Refuse, all at once, whoever is named in a file and not in people.yaml."""
     known = [one.id for one in people.people]
@@ -110,7 +103,7 @@ def write_board_paper(programme: ProgrammeFolder, on: date, out: Path, runs: int
     from obc.reports.board_paper import write_board_paper as write
 
     made, change = engagement(programme), communications(programme)
-    contract, file = folders.load_case(_folder(programme, made.file))
+    contract, file = folders.load_case(programme.contract(made.file.contract))
     return write(
         make_case(contract, file, runs, seed),
         contract,

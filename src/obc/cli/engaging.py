@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from obc.bootstrap.contracts import load_contract
 from obc.bootstrap.engagement import communications, doing, engagement, new_record
 from obc.cli import output
+from obc.cli.acting import Acting
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.rate import exact
@@ -23,23 +23,6 @@ from obc.services.communications import Communications
 from obc.services.communications import measure_benefit as measured
 from obc.services.engagement import Engagement, add_event, add_finding, record_statement
 from obc.services.register import Doing
-
-
-@dataclass(frozen=True)
-class Acting:
-    """What every act is told: where, who, when, why, and how to answer."""
-
-    programme: str
-    trail: Path | None
-    by: str
-    at: datetime
-    why: str
-    as_json: bool
-
-    def opened(self) -> tuple[ProgrammeFolder, Doing]:
-        """The programme, and who does what to it. Raises `Problems`."""
-        programme = open_programme(self.programme, self.trail)
-        return programme, doing(programme, self.by, self.at, self.why)
 
 
 @contextmanager
@@ -56,26 +39,26 @@ def said_plainly(acting: Acting) -> Iterator[None]:
         raise Problems(tuple(problems)) from error
 
 
-def heard(acting: Acting, turn: Callable[[Engagement, Doing], Written]) -> None:
+def heard(acting: Acting, as_json: bool, turn: Callable[[Engagement, Doing], Written]) -> None:
     """Do something to the engagement and say how the record stands."""
-    programme, who = acting.opened()
+    programme, who = _opened(acting)
     with said_plainly(acting):
-        _say(acting, turn(engagement(programme), who))
+        _say(acting, turn(engagement(programme), who), as_json)
 
 
-def ready(acting: Acting, turn: Callable[[Communications, Doing], Written]) -> None:
+def ready(acting: Acting, as_json: bool, turn: Callable[[Communications, Doing], Written]) -> None:
     """Do something to the change and say how the record stands."""
-    programme, who = acting.opened()
+    programme, who = _opened(acting)
     with said_plainly(acting):
-        _say(acting, turn(communications(programme), who))
+        _say(acting, turn(communications(programme), who), as_json)
 
 
-def add(acting: Acting, kind: str, file: Path) -> None:
+def add(acting: Acting, kind: str, file: Path, as_json: bool) -> None:
     """Add the event or finding of a file."""
-    programme, who = acting.opened()
+    programme, who = _opened(acting)
     register, record = engagement(programme), new_record(file, kind)
     made = add_event(register, record, who) if isinstance(record, Event) else add_finding(register, record, who)
-    _say(acting, made)
+    _say(acting, made, as_json)
 
 
 def endorse(
@@ -87,18 +70,20 @@ def endorse(
     reservations: str | None,
     source: str,
     worded_in: str | None,
+    as_json: bool,
 ) -> None:
     """Record what a reference group says of outcomes, in the words of the contract or of another."""
     worded = load_contract(worded_in).framework if worded_in else None
     heard(
         acting,
+        as_json,
         lambda register, who: record_statement(
             register, statement, group, says, outcomes, reservations, source, who, worded
         ),
     )
 
 
-def measure_benefit(acting: Acting, benefit: str, value: str, day: date, source: str) -> None:
+def measure_benefit(acting: Acting, benefit: str, value: str, day: date, source: str, as_json: bool) -> None:
     """Add a reading to a benefit."""
     try:
         number = exact(value)
@@ -106,13 +91,19 @@ def measure_benefit(acting: Acting, benefit: str, value: str, day: date, source:
         raise refusal(f"benefit '{benefit}'", "--value", f"'{value}'", str(error)) from error
     ready(
         acting,
+        as_json,
         lambda change, who: measured(change, benefit, Reading(value=number, on=day, source=source), who),
     )
 
 
-def _say(acting: Acting, record: Written) -> None:
+def _opened(acting: Acting) -> tuple[ProgrammeFolder, Doing]:
+    programme = open_programme(acting.programme, acting.trail)
+    return programme, doing(programme, acting.by, acting.at, acting.why)
+
+
+def _say(acting: Acting, record: Written, as_json: bool) -> None:
     content = record.model_dump(mode="json", exclude_none=True)
-    if acting.as_json:
+    if as_json:
         output.as_json({"record": content})
         return
     state = f" is {content['state']}" if "state" in content else ""

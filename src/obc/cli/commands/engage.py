@@ -93,9 +93,10 @@ def add(
     as_: As = Format.TEXT,
 ) -> None:
     """Record an event, or something that was heard."""
-    from obc.cli.engaging import Acting, add
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import add
 
-    add(Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON), kind.value, file)
+    add(Acting(programme, trail, by, why, moment_of(at)), kind.value, file, as_ is Format.JSON)
 
 
 def hold(
@@ -111,22 +112,24 @@ def hold(
     as_: As = Format.TEXT,
 ) -> None:
     """An event that was planned was held."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import hold_event
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: hold_event(register, event, took_part, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(acting, as_ is Format.JSON, lambda register, doing: hold_event(register, event, took_part, doing))
 
 
 def cancel(
     programme: Programme, event: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """An event that was planned was called off."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import cancel_event
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: cancel_event(register, event, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(acting, as_ is Format.JSON, lambda register, doing: cancel_event(register, event, doing))
 
 
 def answer(
@@ -145,11 +148,16 @@ def answer(
     as_: As = Format.TEXT,
 ) -> None:
     """Answer a finding: you said, we did."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import answer_finding
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: answer_finding(register, finding, did.value, says, where, source, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(
+        acting,
+        as_ is Format.JSON,
+        lambda register, doing: answer_finding(register, finding, did.value, says, where, source, doing),
+    )
 
 
 def tell(
@@ -163,22 +171,24 @@ def tell(
     as_: As = Format.TEXT,
 ) -> None:
     """Those who said something were told what became of it."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import tell_back
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: tell_back(register, finding, how, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(acting, as_ is Format.JSON, lambda register, doing: tell_back(register, finding, how, doing))
 
 
 def reopen(
     programme: Programme, finding: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """An answer was none: the finding is open again."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import reopen_finding
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: reopen_finding(register, finding, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(acting, as_ is Format.JSON, lambda register, doing: reopen_finding(register, finding, doing))
 
 
 def endorse(
@@ -204,18 +214,20 @@ def endorse(
     as_: As = Format.TEXT,
 ) -> None:
     """A reference group states whether it endorses outcomes; its chair records it."""
-    from obc.cli.engaging import Acting, endorse
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import endorse
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    endorse(acting, statement, group, says.value, outcome or [], reservations, source, worded_in)
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    endorse(acting, statement, group, says.value, outcome or [], reservations, source, worded_in, as_ is Format.JSON)
 
 
 def withdraw(
     programme: Programme, statement: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """A reference group takes its statement back."""
-    from obc.cli.engaging import Acting, heard
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import heard
     from obc.services.engagement import withdraw_statement
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    heard(acting, lambda register, doing: withdraw_statement(register, statement, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    heard(acting, as_ is Format.JSON, lambda register, doing: withdraw_statement(register, statement, doing))

@@ -23,33 +23,36 @@ def item(
     as_: As = Format.TEXT,
 ) -> None:
     """Check off an item of the change-management checklist, set it aside, or reopen it."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import settle_item
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: settle_item(change, item, do.value, shows, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: settle_item(change, item, do.value, shows, doing))
 
 
 def send(
     programme: Programme, message: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """A message of the communications plan went out."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import send_message
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: send_message(change, message, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: send_message(change, message, doing))
 
 
 def drop(
     programme: Programme, message: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """A message of the communications plan will not go out."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import drop_message
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: drop_message(change, message, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: drop_message(change, message, doing))
 
 
 def ask(
@@ -65,11 +68,12 @@ def ask(
     as_: As = Format.TEXT,
 ) -> None:
     """Put a question that people ask into the register."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import ask
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: ask(change, question, asks, event, source, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: ask(change, question, asks, event, source, doing))
 
 
 def reply(
@@ -83,33 +87,36 @@ def reply(
     as_: As = Format.TEXT,
 ) -> None:
     """Answer a question; somebody else publishes it."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import reply
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: reply(change, question, says, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: reply(change, question, says, doing))
 
 
 def publish(
     programme: Programme, question: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """Publish an answer that somebody else wrote."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import publish_answer
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: publish_answer(change, question, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: publish_answer(change, question, doing))
 
 
 def take_back(
     programme: Programme, question: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
 ) -> None:
     """Take an answer back that was wrong."""
-    from obc.cli.engaging import Acting, ready
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import ready
     from obc.services.communications import take_back
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    ready(acting, lambda change, doing: take_back(change, question, doing))
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    ready(acting, as_ is Format.JSON, lambda change, doing: take_back(change, question, doing))
 
 
 def measure(
@@ -125,7 +132,8 @@ def measure(
     as_: As = Format.TEXT,
 ) -> None:
     """Record how far a benefit has come."""
-    from obc.cli.engaging import Acting, measure_benefit
+    from obc.cli.acting import Acting
+    from obc.cli.engaging import measure_benefit
 
-    acting = Acting(programme, trail, by, moment_of(at), why, as_ is Format.JSON)
-    measure_benefit(acting, benefit, value, day.date(), source)
+    acting = Acting(programme, trail, by, why, moment_of(at))
+    measure_benefit(acting, benefit, value, day.date(), source, as_ is Format.JSON)
