@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from collections.abc import Callable
 
+import postgresql
+
 BROWSER = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
@@ -16,6 +18,7 @@ def browser() -> str | None:
 
 NEEDED: tuple[tuple[str, Callable[[], object], tuple[str, ...]], ...] = (
     ("a browser", browser, ("chromium", "fonts-liberation")),
+    ("PostgreSQL", postgresql.binaries, ("postgresql",)),
 )
 """What is needed, how to tell whether it is there, and the Debian packages that bring it."""
 

@@ -10,13 +10,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import machine
+import postgresql
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 SUITES = ("architecture", "unit", "spec", "property", "conformance", "integration", "docs", "functional")
+ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup"))
+"""What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
     ("style", [BIN / "ruff", "check", "."]),
     ("format", [BIN / "ruff", "format", "--check", "."]),
@@ -49,20 +53,23 @@ def _all(environment: dict[str, str]) -> int:
         seconds, code, _ = _run(command, environment)
         lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
         failed += [name] if code else []
-    for suite in SUITES:
-        if not any((ROOT / "tests" / suite).rglob("test_*.py")):
-            continue
-        # A file stays on one worker, so that what its tests share is made once.
-        workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
-        measured = ["--cov=obc", "--cov-branch", "--cov-append", "--cov-report="]
-        command = [BIN / "pytest", f"tests/{suite}", "-r", "fEs", "--durations=5", *workers, *measured]
-        seconds, code, output = _run(command, environment)
-        counts = _counts(output)
-        passed, skipped = passed + counts.get("passed", 0), skipped + counts.get("skipped", 0)
-        wrong = [line for line in output.splitlines() if line.startswith("SKIPPED") and ABSENT_DATA not in line]
-        failed += [suite] if code or wrong else []
-        lines.append(f"{suite:<14}{seconds:6.1f} s  {counts}")
-        lines += [f"  skipped for something other than absent data: {line}" for line in wrong]
+    suites = [(suite, [f"tests/{suite}"]) for suite in SUITES if any((ROOT / "tests" / suite).rglob("test_*.py"))]
+    with postgresql.server() if postgresql.binaries() else nullcontext() as database:
+        if database:
+            suites.append(("postgresql", list(ON_POSTGRESQL)))
+        for suite, paths in suites:
+            own = {**environment, "DATABASE_URL": database} if suite == "postgresql" else environment
+            # A file stays on one worker, so that what its tests share is made once.
+            workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if suite != "postgresql" else []
+            measured = ["--cov=obc", "--cov-branch", "--cov-append", "--cov-report="]
+            command = [BIN / "pytest", *paths, "-r", "fEs", "--durations=5", *workers, *measured]
+            seconds, code, output = _run(command, own)
+            counts = _counts(output)
+            passed, skipped = passed + counts.get("passed", 0), skipped + counts.get("skipped", 0)
+            wrong = [line for line in output.splitlines() if line.startswith("SKIPPED") and ABSENT_DATA not in line]
+            failed += [suite] if code or wrong else []
+            lines.append(f"{suite:<14}{seconds:6.1f} s  {counts}")
+            lines += [f"  skipped for something other than absent data: {line}" for line in wrong]
     for name, least, only in COVERAGE:
         command = [BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only]
         _, code, output = _run(command, environment)

@@ -13,7 +13,8 @@ from obc.domain.core.kernel.problem import Problems
 
 
 def _obc(home, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "OBC_HOME": str(home), "OBC_MODE": "local"}
+    # the new home is SQLite, whichever database the backup was made from
+    environment = {**os.environ, "OBC_HOME": str(home), "OBC_MODE": "local", "DATABASE_URL": ""}
     command = [sys.executable, "-m", "obc.cli.main", *words]
     return subprocess.run(command, env=environment, text=True, capture_output=True, check=False)
 
