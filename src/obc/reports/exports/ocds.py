@@ -81,7 +81,9 @@ def _suppliers(chosen: Bidder | None) -> Iterator[dict[str, Any]]:
 
 def _tender(standing: AssessmentStanding, chosen: Bidder | None) -> dict[str, Any]:
     rules, course, process = standing.rules, standing.course, standing.process
-    weights = "; ".join(f"{standing.factors.named(one.factor).title} {shortest(one.weight * 100)}%" for one in rules.criteria)
+    weights = "; ".join(
+        f"{standing.factors.named(one.factor).title} {shortest(one.weight * 100)}%" for one in rules.criteria
+    )
     assert course.published is not None
     made: dict[str, Any] = {
         "id": rules.id,

@@ -25,6 +25,14 @@ from obc.domain.programme.procurement.criteria import (
     unsound_criteria,
 )
 
+LONGEST = 80
+"""Letters of a record's name (`Slug`)."""
+
+
+def record_id(*parts: str) -> str:
+    """What a score or a check is called: whose, on what, by whom."""
+    return "-".join(parts)
+
 
 class Buyer(Written):
     """Who buys, as it is published."""
@@ -101,10 +109,30 @@ class Assessment(Written):
         for i, name in enumerate(names):
             if name in names[:i]:
                 yield f"'{name}' twice", "give each bidder an id of its own", ("bidders", i, "id")
+        yield from self._clashing()
         if self.moderator in self.assessors:
             yield f"'{self.moderator}', who also scores", "let somebody moderate who has not scored", ("moderator",)
         if self.decides in (*self.assessors, self.moderator):
             yield f"'{self.decides}', who also judges", "let somebody else decide", ("decides",)
+
+    def _clashing(self) -> Iterator[Found]:
+        """Records of scores and checks are named by what they are of: no two may share a name, none may be too long."""
+        seen: set[str] = set()
+        for i, bidder in enumerate(self.bidders):
+            of = [(item.id,) for item in self.items]
+            of += [(q.id, *who) for q in self.questions for who in ((), *((name,) for name in q.scored_by))]
+            for parts in of:
+                name = record_id(bidder.id, *parts)
+                if name in seen:
+                    yield (
+                        f"two records called '{name}'",
+                        "give bidders, questions or items other ids",
+                        ("bidders", i, "id"),
+                    )
+                elif len(name) > LONGEST:
+                    found = f"a record called '{name}', of {len(name)} letters"
+                    yield found, f"shorten the ids: at most {LONGEST} together", ("bidders", i, "id")
+                seen.add(name)
 
     @property
     def assessors(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Person, Text
 from obc.domain.core.kernel.problem import Problem, Problems, refusal, wrong
-from obc.domain.programme.procurement.assessment import Assessment
+from obc.domain.programme.procurement.assessment import Assessment, record_id
 from obc.domain.programme.procurement.bidders import Bidder
 from obc.domain.programme.procurement.criteria import Question
 from obc.domain.programme.procurement.procedure import ASSESSMENT, Procedure
@@ -87,7 +87,7 @@ class FirstRecords(Written):
 
 def _with_id(given: object, *keys: str) -> object:
     if isinstance(given, dict) and not given.get("id") and all(key in given for key in keys):
-        return {**given, "id": "--".join(str(given[key]) for key in keys)}
+        return {**given, "id": record_id(*(str(given[key]) for key in keys))}
     return given
 
 
