@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from obc.domain.core.statistics.arrays import Flags, Floats
 
 _ROUNDS = 10_000
-_STILL = 1e-7
+_STILL = 1e-6
 
 
 def bradley_terry(wins: ArrayLike, *, imagined: float = 0.0) -> Floats:

@@ -92,8 +92,9 @@ def priorities(given: Preferences, outcomes: Sequence[str]) -> Priorities:
     groups = {name: _Group.of(name, given, outcomes) for name, size in sizes.items() if size >= given.fewest}
     orders = []
     if groups:
-        together = _Group.together(list(groups.values()))
-        orders = [_order(one, outcomes) for one in (together, *groups.values())]
+        every = (_Group.together(list(groups.values())), *groups.values())
+        worths = bradley_terry(np.stack([one.pairs * one.people for one in every]), imagined=IMAGINED)
+        orders = [_order(one, worth, outcomes) for one, worth in zip(every, worths, strict=True)]
     return Priorities(
         asked=given.asked,
         source=given.source,
@@ -114,7 +115,6 @@ class _Group:
 
     def __init__(self, name: str, people: int, shares: Floats, pairs: Floats):
         self.name, self.people, self.shares, self.pairs = name, people, shares, pairs
-        self.worth = bradley_terry(pairs * people, imagined=IMAGINED)
 
     @classmethod
     def of(cls, name: str, given: Preferences, outcomes: Sequence[str]) -> "_Group":
@@ -140,10 +140,10 @@ def _positions(ballot: Ballot, outcomes: Sequence[str]) -> list[int]:
     return [place.get(name, 0) for name in outcomes]
 
 
-def _order(group: _Group, outcomes: Sequence[str]) -> Order:
+def _order(group: _Group, worth: Floats, outcomes: Sequence[str]) -> Order:
     ranks = _ranks(group.shares)
     low, high = _interval(group.shares[1:])
-    worth_low, worth_high = _interval(group.worth[1:])
+    worth_low, worth_high = _interval(worth[1:])
     rank_low, rank_high = _interval(ranks[1:])
     found = [
         Ranked(
@@ -154,7 +154,7 @@ def _order(group: _Group, outcomes: Sequence[str]) -> Order:
             share=_shown(group.shares[0, i]),
             share_low=_shown(low[i]),
             share_high=_shown(high[i]),
-            worth=_shown(group.worth[0, i]),
+            worth=_shown(worth[0, i]),
             worth_low=_shown(worth_low[i]),
             worth_high=_shown(worth_high[i]),
         )
