@@ -6,7 +6,7 @@ from typing import Any
 
 from obc.bootstrap import governing
 from obc.cli import output
-from obc.cli.acting import Acting
+from obc.cli.acting import Acting, said
 from obc.cli.plans import task_json
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.gates.gate import Ballot, Condition, Gate, Outcome
@@ -84,7 +84,7 @@ def show(programme: str, gate: str, trail: Path | None, as_json: bool) -> None:
 
 def act(who: Acting, gate: str, verb: str, as_json: bool) -> None:
     """Open, gather, reopen or supersede a gate, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     turn = {
         "open": pass_gate.open_gate,
         "gather": pass_gate.gather,
@@ -96,20 +96,20 @@ def act(who: Acting, gate: str, verb: str, as_json: bool) -> None:
 
 def judge(who: Acting, gate: str, criterion: str, met: bool, says: str, as_json: bool) -> None:
     """Judge a criterion, and print the gate."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
-    _show(governed, pass_gate.judge(governed, gate, criterion, met, says, doing), as_json)
+    governed, doing = who.opened()
+    _show(governed, pass_gate.judge(governed, gate, criterion, met, said(says, "--says"), doing), as_json)
 
 
 def vote(who: Acting, gate: str, says: str, as_json: bool) -> None:
     """Vote, and print the gate."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     ballot: Ballot = says.replace("-", " ")  # type: ignore[assignment]  # the option allows no other
     _show(governed, pass_gate.vote(governed, gate, ballot, doing), as_json)
 
 
 def decide(who: Acting, gate: str, says: str, conditions: list[str], to: str | None, as_json: bool) -> None:
     """Decide, and print the gate."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     read = tuple(_condition(text, place) for place, text in enumerate(conditions, 1))
     outcome: Outcome = says.replace("-", " ")  # type: ignore[assignment]  # the option allows no other
     _show(governed, pass_gate.decide_gate(governed, gate, outcome, doing, read, to), as_json)
@@ -117,13 +117,13 @@ def decide(who: Acting, gate: str, says: str, conditions: list[str], to: str | N
 
 def report(who: Acting, gate: str, condition: str, says: str, as_json: bool) -> None:
     """Report on a condition, and print the gate."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
-    _show(governed, pass_gate.report(governed, gate, condition, says, doing), as_json)
+    governed, doing = who.opened()
+    _show(governed, pass_gate.report(governed, gate, condition, said(says, "--says"), doing), as_json)
 
 
 def settle(who: Acting, gate: str, condition: str, accept: bool, as_json: bool) -> None:
     """Accept a condition or send it back, and print the gate."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _show(governed, pass_gate.settle(governed, gate, condition, accept, doing), as_json)
 
 
@@ -163,6 +163,8 @@ def _show(governed: Governance, gate: Gate, as_json: bool) -> None:
     if gate.state == "open":
         said = f"the votes carry: {carried(votes) or 'nothing yet'}"
         print(f"\n{plural(len(votes), 'vote')}; {said}; " + (f"no quorum: {lacks}" if lacks else "there is a quorum"))
+    elif gate.votes:
+        print("\nVotes")
     for one in gate.votes:
         print(f"  {one.by}: {one.says}. {one.because}")
     if gate.decision:

@@ -54,7 +54,7 @@ def plan(
 
 def act(who: Acting, task: str, verb: str, as_json: bool) -> None:
     """Begin, finish or drop a task, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     turn = {"begin": keep_plan.begin, "finish": keep_plan.finish, "drop": keep_plan.drop}[verb]
     held = turn(governed, task, doing)
     if as_json:
@@ -65,7 +65,7 @@ def act(who: Acting, task: str, verb: str, as_json: bool) -> None:
 
 def replan(who: Acting, task: str, days: int | None, not_before: date | None, due: date | None, as_json: bool) -> None:
     """Plan a task anew, and print what moves."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     on = doing.at.date()
     before = {one.task.id: one for one in schedule(governed.plan, on)}
     held = keep_plan.replan(governed, task, days, not_before, due, doing)
@@ -85,7 +85,7 @@ def replan(who: Acting, task: str, days: int | None, not_before: date | None, du
 
 def handover(who: Acting, name: str, contract: str, amount: str, groups: list[str], as_json: bool) -> None:
     """Say what one side hands over or takes, and print whether both agree."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     try:
         minor = TypeAdapter[int](Amount).validate_python(amount)
     except ValidationError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 from obc.bootstrap import governing
 from obc.cli import output
-from obc.cli.acting import Acting
+from obc.cli.acting import Acting, said
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.risks.heat_map import banded, heat_map
 from obc.domain.programme.risks.history import history
@@ -114,7 +114,7 @@ def impact(programme: str, as_json: bool) -> None:
 
 def raise_risk(who: Acting, file: Path, as_json: bool) -> None:
     """Raise a risk that a file describes, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.raise_risk(governed, read_whole(file, Risk), doing), as_json)
 
 
@@ -122,7 +122,7 @@ def assess(
     who: Acting, risk: str, before: tuple[int, int] | None, after: tuple[int, int] | None, as_json: bool
 ) -> None:
     """Assess a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     ratings = [
         Rating(severity=pair[0], likelihood=pair[1], because=who.why) if pair else None for pair in (before, after)
     ]
@@ -131,44 +131,44 @@ def assess(
 
 def control(who: Acting, risk: str, which: str, evidence: str, as_json: bool) -> None:
     """Put a control in place, and print the risk."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
-    _done(governed, keep_risks.control(governed, risk, which, evidence, doing), as_json)
+    governed, doing = who.opened()
+    _done(governed, keep_risks.control(governed, risk, which, said(evidence, "--evidence"), doing), as_json)
 
 
 def review(who: Acting, risk: str, review_by: date, as_json: bool) -> None:
     """Review a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.review(governed, risk, review_by, doing), as_json)
 
 
 def escalate(who: Acting, risk: str, to: str | None, as_json: bool) -> None:
     """Escalate a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.escalate(governed, risk, to, doing), as_json)
 
 
 def take_back(who: Acting, risk: str, as_json: bool) -> None:
     """Take an escalated risk back, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.take_back(governed, risk, doing), as_json)
 
 
 def close(who: Acting, risk: str, how: str, as_json: bool) -> None:
     """Close a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     ending: Ending = how.replace("-", " ")  # type: ignore[assignment]  # the option allows no other
     _done(governed, keep_risks.close(governed, risk, ending, doing), as_json)
 
 
 def reopen(who: Acting, risk: str, review_by: date, as_json: bool) -> None:
     """Reopen a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.reopen(governed, risk, review_by, doing), as_json)
 
 
 def supersede(who: Acting, risk: str, instead: str, as_json: bool) -> None:
     """Supersede a risk, and print it."""
-    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    governed, doing = who.opened()
     _done(governed, keep_risks.supersede(governed, risk, instead, doing), as_json)
 
 

@@ -46,6 +46,8 @@ def _difference(key: str, before: Any, after: Any) -> list[str]:
 def _text(value: Any) -> str:
     if value is None:
         return "nothing"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_text(held)}" for key, held in value.items() if held is not None)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from obc.domain.core.kernel.people import Person
-from obc.domain.core.kernel.problem import refusal
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.trail import Action, act, as_it_stands
 
 T = TypeVar("T", bound=BaseModel)
@@ -69,8 +69,24 @@ class Register(Generic[T]):
         return record
 
     def _append(self, actions: tuple[Action, ...], before: T | None, after: T, verb: str, doing: Doing) -> None:
+        self._hold(after, verb)
         line = act(actions, before, after, kind=self.kind, verb=verb, by=doing.by, at=doing.at, why=doing.why)
         self.trail.append(line)
+
+    def _hold(self, record: T, verb: str) -> None:
+        """Refuse a record that could not be read back: what a change makes of one is not checked as it is made."""
+        try:
+            self.model.model_validate(record.model_dump())
+        except ValidationError as error:
+            problems = (
+                Problem(file=f"{self.kind} '{_id(record)}'", where=verb, found=one["msg"], expected=_at(one["loc"]))
+                for one in error.errors()
+            )
+            raise Problems(tuple(problems)) from error
+
+
+def _at(loc: tuple[int | str, ...]) -> str:
+    return f"mend {' '.join(map(str, loc))}" if loc else "mend the record"
 
 
 def _named(kind: str, records: tuple[T, ...], record: str) -> T:
