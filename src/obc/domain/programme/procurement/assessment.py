@@ -119,7 +119,7 @@ class Assessment(Written):
         """Records of scores and checks are named by what they are of: no two may share a name, none may be too long."""
         seen: set[str] = set()
         for i, bidder in enumerate(self.bidders):
-            of = [(item.id,) for item in self.items]
+            of: list[tuple[str, ...]] = [(item.id,) for item in self.items]
             of += [(q.id, *who) for q in self.questions for who in ((), *((name,) for name in q.scored_by))]
             for parts in of:
                 name = record_id(bidder.id, *parts)
