@@ -1,5 +1,6 @@
 """The command line: which commands there are, and how problems of the input are told."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -209,8 +210,13 @@ for name, purpose, commands in GROUPS:
     app.add_typer(group, name=name)
 
 
+SELDOM = 100_000, 20, 100
+"""A command ends before much of what it made is garbage: looking for it less often halves the time of a statement."""
+
+
 def run() -> None:
     """The entry point: problems of the input are told all at once and end with status 1."""
+    gc.set_threshold(*SELDOM)
     machine = "json" in sys.argv[1:] or "--format=json" in sys.argv[1:]
     try:
         app()

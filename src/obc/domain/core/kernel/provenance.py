@@ -51,11 +51,16 @@ def digest(content: bytes | Any) -> str:
 
 
 def _plain(content: Any) -> Any:
+    kind = type(content)
+    if kind in _AS_IT_IS:
+        return content
+    if kind is dict:  # by far the most there is: its text and numbers are not looked at twice
+        return {str(key): item if type(item) in _AS_IT_IS else _plain(item) for key, item in content.items()}
     match content:
-        case None | bool() | int():
-            return content
         case str():
             return str(content)
+        case int():
+            return content
         case float():
             raise TypeError("a float has no canonical form: give an integer or a Decimal")
         case Decimal():
@@ -66,10 +71,14 @@ def _plain(content: Any) -> Any:
         case BaseModel():
             return _plain(content.model_dump(by_alias=True))
         case dict():
-            return {str(key): _plain(item) for key, item in content.items()}
+            return _plain(dict(content))
         case list() | tuple():
             return [_plain(item) for item in content]
-    raise TypeError(f"{type(content).__name__} has no canonical form")
+    raise TypeError(f"{kind.__name__} has no canonical form")
+
+
+_AS_IT_IS = {type(None), bool, int, str}
+"""What stands in JSON as it is."""
 
 
 SourceKind = Literal["stated", "illustrative"]

@@ -57,7 +57,7 @@ def spelled(number: Fraction) -> str:
         places = max(places, times)
     if rest != 1:
         return str(number)
-    whole = str(abs(int(number * 10**places))).zfill(places + 1)
+    whole = str(abs(number.numerator) * (10**places // number.denominator)).zfill(places + 1)
     text = f"{whole[:-places]}.{whole[-places:]}" if places else whole
     return f"-{text}" if number < 0 else text
 

@@ -30,35 +30,51 @@ class TraceLine(Traced):
 
 def trace(done: Evaluation, i: int = 0) -> tuple[TraceLine, ...]:
     """The way through the mechanism of the settlement at place `i`."""
-    return tuple(_line(done, step, i) for step in done.mechanism.steps)
+    way = _Way(done, i)
+    return tuple(way.line(step) for step in done.mechanism.steps)
 
 
 def inputs_of(done: Evaluation, i: int = 0) -> tuple[Traced, ...]:
     """The inputs of the settlement at place `i`."""
-    return tuple(_traced(done, item.input, i) for item in done.mechanism.inputs)
+    way = _Way(done, i)
+    return tuple(way.named(item.input)[0] for item in done.mechanism.inputs)
 
 
-def _line(done: Evaluation, step: Step, i: int) -> TraceLine:
-    def tell(operand: Operand) -> str:
-        value = said(done.read(operand)[i])
-        return f"{operand.name} ({value})" if operand.name else value
+class _Way:
+    """One settlement among many: each name is read, and put into words, once."""
 
-    result = done[step.step]
-    relief = done[RELIEF + step.step][i] if isinstance(step, Settle) else None
-    relieved = f"; of a loss {spelled(relief * 100)} % is relieved" if relief else ""
-    return TraceLine(
-        name=step.step,
-        value=result[i],
-        evidence=result.state(i),
-        primitive=str(primitive(step)),
-        sentence=f"{step.step} = {step.sentence(tell)}{relieved} = {said(result[i])}",
-        uses=tuple(_traced(done, name, i) for name in done.uses(step)),
-        source=step.source,
-    )
+    def __init__(self, done: Evaluation, i: int):
+        self.done, self.i = done, i
+        self._names: dict[str, tuple[Traced, str]] = {}
 
+    def named(self, name: str) -> tuple[Traced, str]:
+        """What a name stands for, and its value as people read it."""
+        if name not in self._names:
+            value = self.done[name]
+            number = value[self.i]
+            self._names[name] = Traced(name=name, value=number, evidence=value.state(self.i)), said(number)
+        return self._names[name]
 
-def _traced(done: Evaluation, name: str, i: int) -> Traced:
-    return Traced(name=name, value=done[name][i], evidence=done[name].state(i))
+    def tell(self, operand: Operand) -> str:
+        """An operand as people read it: its name with its value, or the number."""
+        if operand.name:
+            return f"{operand.name} ({self.named(operand.name)[1]})"
+        return said(self.done.read(operand)[self.i])
+
+    def line(self, step: Step) -> TraceLine:
+        """One step."""
+        result, told = self.named(step.step)
+        relief = self.done[RELIEF + step.step][self.i] if isinstance(step, Settle) else None
+        relieved = f"; of a loss {spelled(relief * 100)} % is relieved" if relief else ""
+        return TraceLine(
+            name=step.step,
+            value=result.value,
+            evidence=result.evidence,
+            primitive=str(primitive(step)),
+            sentence=f"{step.step} = {step.sentence(self.tell)}{relieved} = {told}",
+            uses=tuple(self.named(name)[0] for name in self.done.uses(step)),
+            source=step.source,
+        )
 
 
 _SHOWN = 10**6

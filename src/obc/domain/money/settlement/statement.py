@@ -1,6 +1,7 @@
 """The statement: one canonical document in which every pound leads back to what it was earned for."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -62,9 +63,9 @@ class Statement(_Part):
     definitions: tuple[DefinitionNamed, ...]
     settlements: tuple[Account, ...]
 
-    @property
+    @cached_property
     def document(self) -> bytes:
-        """The bytes that are signed."""
+        """The bytes that are signed; a statement never changes, so they are written once."""
         return canonical_json(self)
 
 

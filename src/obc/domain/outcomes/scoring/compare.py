@@ -84,15 +84,14 @@ def over(value: Evidenced, divisor: Ratios) -> Evidenced:
 
 def percentile(value: Evidenced, peers: Sequence[Evidenced], lower_is_better: bool) -> Evidenced:
     """The share of the known peers that are no better than the value, 0 to 1; insufficient without peers."""
-    length = max(len(part) for part in (value, *peers))
-    known = beaten = np.zeros(length, dtype=np.int64)
+    known = beaten = np.zeros(1, dtype=np.int64)
     states = value
     for peer in peers:
         beats = peer.values >= value.values if lower_is_better else peer.values <= value.values
         known = known + peer.known
         beaten = beaten + (peer.known & beats)
         states = select(peer.known, Evidenced(value.values, weakest(states, peer)), states)
-    ones = np.ones(length, dtype=np.int64)
+    ones = np.ones(1, dtype=np.int64)
     return over(Evidenced(Ratios(beaten, ones), states.states), Ratios(known, ones))
 
 
