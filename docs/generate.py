@@ -1,4 +1,4 @@
-"""Write the generated pages: commands, primitives, tables of the records, indicators in words, the rule book.
+"""Write the generated pages: commands, primitives, record tables, indicators in words, rule book, state machines.
 
 `make docs` runs this; a test holds that the pages say what the code says.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 from primitive_pages import primitive_pages
+from state_machines import state_machines
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +30,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "record-tables.md": _page("Tables of the records", _tables()),
         REFERENCE / "indicators.md": _page("Indicators", _indicators()),
         REFERENCE / "rule-book.md": _page("Rule book", _rules()),
+        REFERENCE / "state-machines.md": _page("State machines", state_machines()),
     }
 
 

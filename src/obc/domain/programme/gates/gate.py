@@ -48,7 +48,7 @@ GATE = Machine(
 """Votes, and who may decide on them, go by the body that the gate belongs to, not by roles."""
 
 CONDITION = Machine(
-    name="the condition",
+    name="the condition of a gate",
     first="open",
     moves={
         "open": {"report": Move("reported")},
