@@ -121,7 +121,7 @@ def test_the_worked_timeline_of_the_other_programme(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("plan", "oxfordshire", *DAY, "--slip", "review-first=14"), "2014-04-05     +14  5 days late"),
+        (("plan", "oxfordshire", *DAY, "--slip", "review-first=14"), "2014-04-05    +14  5 days late"),
         (("plan", "oxfordshire", *DAY, "--slip", "renewals=1"), "0 other tasks move"),
         (("plan", "richmond", "--on", "2015-02-28", "--to", "selected"), "*  selected  2015-02-28  2015-02-28"),
         (("impact", "oxfordshire"), "Provide today and not assessed: none"),

@@ -147,7 +147,7 @@ def _charts(given: Governed) -> Iterator[Chart]:
     for contract in dict.fromkeys(one.task.contract for one in given.scheduled):
         mine = [one for one in given.scheduled if one.task.contract == contract]
         title = titles.get(contract or "", "The programme as a whole")
-        last, critical = max(mine, key=lambda one: one.end), [one for one in mine if one.critical]
+        last, critical = max(mine, key=lambda one: one.last_day), [one for one in mine if one.critical]
         late = [one for one in mine if one.late and not one.task.done]
         sentence = (
             f"{plural(len(mine), 'task')}, the last until {day(last.last_day)}. Filled bars, {len(critical)} of them, "
