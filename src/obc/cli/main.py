@@ -78,6 +78,7 @@ TOP: tuple[Callable[..., None], ...] = (
     web.serve,
     web.backup,
     web.restore,
+    web.token,
 )
 """The commands of one word."""
 
@@ -195,7 +196,15 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     (
         "report",
         "Documents for people: page, PDF, DOCX, workbook.",
-        (documents.business_case, engage.board_paper, documents.monitoring, documents.gaming),
+        (
+            documents.business_case,
+            contract.contract,
+            engage.board_paper,
+            documents.monitoring,
+            documents.data_quality,
+            documents.gaming,
+            watch.equality,
+        ),
     ),
 )
 """The commands of two words: the first, what it is for, the second ones."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from obc.bootstrap import serving
@@ -72,3 +72,11 @@ def restore(file: Path, home: Path | None) -> None:
     print(f"Restored {len(heads)} books from {file}.")
     for book, head in heads.items():
         print(f"  {book}  {head}")
+
+
+def token(contract: str, user: str, purpose: str, days: int, home: Path | None) -> None:
+    """Print a new token, once."""
+    serving.set_up(home, "local")
+    from obc.bootstrap import tokens
+
+    print(tokens.give(user, contract, purpose, datetime.now(UTC) + timedelta(days=days)))

@@ -18,6 +18,7 @@ MODELS = (
     "mfa.Authenticator",
     "store.Book",
     "store.Membership",
+    "store.Token",
     "store.Paper",
     "store.Line",
     "store.Standing",

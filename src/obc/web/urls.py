@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import include, path
 
 from obc.web.access import PAGES
+from obc.web.api.routes import api
 from obc.web.pages import audit, contracts, published, settlement, submissions
 
 MODULES = (audit, contracts, published, settlement, submissions)
@@ -33,7 +34,11 @@ _SIGN_IN = [
 ]
 """What allauth has for signing in, and none of its pages for strangers who want an account."""
 
-urlpatterns = [*(path(one.path, one.view, name=one.name) for one in PAGES), *_SIGN_IN]
+urlpatterns = [
+    *(path(one.path, one.view, name=one.name) for one in PAGES),
+    path("api/v1/", api.urls),
+    *_SIGN_IN,
+]
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:

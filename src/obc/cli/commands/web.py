@@ -60,3 +60,16 @@ def restore(
     from obc.cli import serving
 
     serving.restore(file, home)
+
+
+def token(
+    contract: Annotated[str, typer.Argument(metavar="CONTRACT", help="the id of a contract that is held")],
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help="as whom the program acts")],
+    purpose: Annotated[str, typer.Option("--purpose", metavar="WORDS", help="what it is for")],
+    days: Annotated[int, typer.Option(min=1, max=366, help="how long it holds")] = 90,
+    home: Home = None,
+) -> None:
+    """A token with which a program uses the API in one contract. It is shown once."""
+    from obc.cli import serving
+
+    serving.token(contract, user, purpose, days, home)

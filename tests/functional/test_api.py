@@ -1,0 +1,156 @@
+"""The API: what the pages show, for programs, under the same rights."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from returns import counts
+
+CONTRACT, OTHER = "oxfordshire-mental-health", "richmond-community"
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def held(django):
+    """The contract with the demonstration's users, and another in which they have no role."""
+    from obc.bootstrap import books, demonstration
+
+    books.hold(OTHER, demonstration.LOADER, NOW, "another contract")
+    return demonstration.load(CONTRACT, NOW)
+
+
+@pytest.fixture
+def api(held):
+    """`api('analyst')` asks as somebody's program, with a token for the first contract."""
+    from django.core.cache import cache
+    from django.test import Client
+
+    from obc.bootstrap import tokens
+
+    cache.clear()
+
+    def asks(user: str):
+        token = tokens.give(user, CONTRACT, "the tests", NOW + timedelta(days=1))
+        return Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
+
+    return asks
+
+
+def _rows(held, year: int) -> list[dict]:
+    from obc.bootstrap import submissions
+
+    values = submissions.values_in("figures.csv", counts(held.contract, year)).values
+    return [json.loads(one.model_dump_json(exclude_none=True)) for one in values]
+
+
+def test_a_program_submits_and_reads_what_the_pages_show(api, held):
+    client = api("analyst")
+    sent = {"year": 3, "values": _rows(held, 3)}
+    made = client.post(f"/api/v1/contracts/{CONTRACT}/submissions", sent, content_type="application/json")
+    assert made.status_code == 201, made.content
+    here = f"/api/v1/contracts/{CONTRACT}/submissions/year-3"
+    one = client.get(here)
+    assert one.json()["state"] == "scored" and one.json()["rows"] == len(sent["values"])
+    assert client.get(here, headers={"If-None-Match": one.headers["ETag"]}).status_code == 304
+    first = client.get(f"{here}/values?limit=10").json()
+    rest = client.get(f"{here}/values?limit=1000&offset=10").json()
+    assert first["total"] == len(sent["values"]) == len(first["items"]) + len(rest["items"])
+    assert client.get(f"/api/v1/contracts/{CONTRACT}/submissions").json()["items"][0]["id"] == "year-3"
+    assert client.get(f"{here}/statement").status_code == 404
+    page = client.get(f"/contracts/{CONTRACT}/submissions/year-3/")
+    assert page.status_code == 302, "a token opens the API, no pages"
+
+
+def test_wrong_figures_come_back_with_every_problem(api, held):
+    rows = _rows(held, 4)
+    proportions = [row for row in rows if row["measure"] == "proportion"][:2]
+    for row in proportions:
+        row["numerator"] = 500
+    answer = api("analyst").post(
+        f"/api/v1/contracts/{CONTRACT}/submissions", {"year": 4, "values": rows}, content_type="application/json"
+    )
+    errors = [one for one in answer.json()["problems"] if one["severity"] == "error"]
+    assert answer.status_code == 422 and len(errors) == 2
+    assert "a numerator of 500 above its denominator of 400" in errors[0]["found"]
+
+
+def test_a_token_is_for_one_contract_and_its_owners_rights(api, held):
+    board, auditor = api("board"), api("auditor")
+    assert [one["id"] for one in board.get("/api/v1/contracts").json()] == [CONTRACT]
+    assert board.get(f"/api/v1/contracts/{CONTRACT}").json()["title"] == held.title
+    assert board.get(f"/api/v1/contracts/{CONTRACT}/outcomes").json()
+    assert len(board.get(f"/api/v1/contracts/{CONTRACT}/indicators").json()) == len(held.contract.definitions)
+    assert board.get(f"/api/v1/contracts/{OTHER}").status_code == 404
+    assert board.get(f"/api/v1/contracts/{CONTRACT}/audit").status_code == 403
+    trail = auditor.get(f"/api/v1/contracts/{CONTRACT}/audit?limit=1").json()
+    assert trail["total"] >= 1 and trail["items"][0]["number"] == 1
+    assert auditor.get(f"/api/v1/contracts/{CONTRACT}/published/nothing").status_code == 404
+    sent = auditor.post(f"/api/v1/contracts/{CONTRACT}/submissions", {"year": 1, "values": []}, "application/json")
+    assert sent.status_code == 403
+
+
+def test_without_a_token_that_holds_nothing_is_answered(held):
+    from django.test import Client
+
+    from obc.bootstrap import tokens
+
+    stranger = Client(SERVER_NAME="localhost")
+    assert stranger.get("/api/v1/contracts").status_code == 401
+    over = tokens.give("board", CONTRACT, "the tests", NOW - timedelta(days=1))
+    revoked = tokens.give("board", CONTRACT, "the tests", NOW + timedelta(days=1))
+    assert tokens.revoke(revoked, NOW) and not tokens.revoke(revoked, NOW)
+    for token in (over, revoked, "obc_guess"):
+        assert stranger.get("/api/v1/contracts", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_session_of_the_browser_needs_the_token_of_a_page_to_send(held):
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    client.force_login(get_user_model().objects.get(username="analyst"), "django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"/api/v1/contracts/{CONTRACT}").status_code == 200
+    sent = client.post(f"/api/v1/contracts/{CONTRACT}/submissions", {"year": 1, "values": []}, "application/json")
+    assert sent.status_code == 403
+
+
+def test_no_request_that_follows_the_document_brings_a_server_error(held):
+    import schemathesis
+    from django.core.cache import cache
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    from obc.bootstrap import tokens
+    from obc.web.wsgi import application
+
+    token = tokens.give("analyst", CONTRACT, "the tests", NOW + timedelta(days=1))
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    asked = settings(
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) >= 11
+
+    for operation in operations:
+
+        @asked
+        @given(case=operation.as_strategy())
+        def ask(case) -> None:
+            cache.clear()  # how many requests are let through is tested below
+            if "book" in case.path_parameters:
+                case.path_parameters["book"] = CONTRACT
+            answer = case.call(headers={"Authorization": f"Bearer {token}", "Host": "localhost"})
+            assert answer.status_code < 500, f"{case.method} {case.path}: {answer.text}"
+
+        ask()
+
+
+def test_too_many_requests_are_slowed_down(api):
+    client = api("board")
+    statuses = {client.get("/api/v1/contracts/no-such-contract").status_code for _ in range(1_201)}
+    assert 429 in statuses and statuses <= {404, 429}
