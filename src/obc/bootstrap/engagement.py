@@ -46,6 +46,14 @@ def engagement(programme: ProgrammeFolder) -> Engagement:
     )
 
 
+def engagement_about(programme: ProgrammeFolder, contract: str) -> Engagement | None:
+    """The engagement of a programme, where it has one and it is about that contract. Raises `Problems`."""
+    if not (programme.folder / engagement_file.FILE).is_file():
+        return None
+    made = engagement(programme)
+    return made if made.contract == contract else None
+
+
 def communications(programme: ProgrammeFolder) -> Communications:
     """The change of a programme and its communications. Raises `Problems`."""
     file = programme.read(change_file.FILE, ChangeFile)

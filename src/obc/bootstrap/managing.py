@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from obc.bootstrap.engagement import engagement_about
 from obc.bootstrap.settling import values_of
+from obc.domain.contract.variations.fixed_outcomes import endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
 from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.core.kernel.rate import exact
@@ -52,7 +54,8 @@ def change_book(contract: str, programme: str, trail: Path | None = None) -> Cha
     """The changes of a contract, by a programme's trail. Raises `Problems`."""
     folder = open_programme(programme, trail)
     loaded, _ = load_transition(folder.contract(contract))
-    return ChangeBook(loaded, bank_holidays(), folder.trail)
+    heard = engagement_about(folder, loaded.id)
+    return ChangeBook(loaded, bank_holidays(), folder.trail, heard.endorses if heard else endorsed_by_nobody)
 
 
 def levers_book(programme: str, trail: Path | None = None) -> LeversBook:

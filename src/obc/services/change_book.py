@@ -9,17 +9,20 @@ from obc.domain.contract.agreement.working_days import Holidays
 from obc.domain.contract.variations import proposal
 from obc.domain.contract.variations.changed import changed, standing_at
 from obc.domain.contract.variations.difference import Difference, differences, reads_otherwise
+from obc.domain.contract.variations.fixed_outcomes import Endorsed, against_fixed_outcomes, endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
+from obc.domain.core.kernel.problem import Problems
 from obc.services.register import Doing, Register, Trail
 
 
 @dataclass(frozen=True)
 class ChangeBook:
-    """The changes of one contract."""
+    """The changes of one contract. `endorsed`: whether reference groups stand behind an outcome in new words."""
 
     contract: Contract
     holidays: Holidays
     trail: Trail
+    endorsed: Endorsed = endorsed_by_nobody
 
     @property
     def proposals(self) -> Register[Proposal]:
@@ -34,8 +37,12 @@ class ChangeBook:
         return differences(self.contract, self._with(one.id, one.changes))
 
     def propose(self, wish: Wish, doing: Doing) -> Proposal:
-        """Propose a change that makes a contract which holds together. Raises `Problems`."""
-        self._with(wish.id, wish.changes)
+        """Propose a change that makes a contract which holds together, its outcomes unmoved. Raises `Problems`."""
+        framework = self._with(wish.id, wish.changes).framework
+        term = self.contract.agreement.term
+        against = against_fixed_outcomes(self.contract.framework, framework, term, wish.effective, self.endorsed)
+        if against:
+            raise Problems(against)
         before = tuple(standing_at(self.contract, change) for change in wish.changes)
         schedules = self.contract.schedules
         made = proposal.propose(

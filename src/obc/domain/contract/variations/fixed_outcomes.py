@@ -17,6 +17,11 @@ Endorsed = Callable[[Outcome], bool]
 """Whether every reference group that must stands behind an outcome in just these words: title and goal."""
 
 
+def endorsed_by_nobody(_: Outcome) -> bool:
+    """Where no reference group is known, none has endorsed anything."""
+    return False
+
+
 class MovedOutcome(BaseModel):
     """An outcome that two versions of a framework do not share in the same words."""
 
