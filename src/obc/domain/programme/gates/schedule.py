@@ -81,14 +81,16 @@ def schedule(plan: Plan, today: date | None = None) -> tuple[Scheduled, ...]:
     begins, ends = _forwards(tasks, today)
     last = max(ends.values(), default=date.min)
     goals = _last_gates(tasks, ends)
-    latest = _backwards(tasks, begins, ends, {one.id: ends[one.id] if one.id in goals else last for one in tasks})
+    latest = _backwards(tasks, begins, ends, {one.id: ends[one.id] if one.id in goals else date.max for one in tasks})
+    aside = _backwards(tasks, begins, ends, {one.id: last for one in tasks})
     promised = {one.id: one.due + timedelta(days=bool(one.days)) for one in tasks if one.due and not one.done}
     bearable = _backwards(tasks, begins, ends, {one.id: promised.get(one.id, date.max) for one in tasks})
     found = {}
     for one in tasks:
         end, until = ends[one.id], bearable[one.id]
         room = (until - end).days if until < date.max and not one.done else None
-        slack = (latest[one.id] - end).days
+        gated = latest[one.id] < date.max
+        slack = ((latest if gated else aside)[one.id] - end).days
         found[one.id] = Scheduled(task=one, begin=begins[one.id], end=end, slack=slack, room=room)
     return tuple(found[one.id] for one in plan.tasks if one.id in found)
 
@@ -99,16 +101,20 @@ def critical_path(scheduled: tuple[Scheduled, ...]) -> tuple[Scheduled, ...]:
 
 
 def slipped(plan: Plan, task: str, days: int, today: date | None = None) -> tuple[Moved, ...]:
-    """What moves if a task takes `days` longer, the task itself first, the others in time. Raises `Problems`."""
+    """What moves if a task takes `days` longer, the task itself first, the others in time. Raises `Problems`.
+
+    A milestone takes no days: it is reached so many later.
+    """
     held = next((one for one in plan.live.tasks if one.id == task), None)
     if held is None:
         known = ", ".join(one.id for one in plan.live.tasks)
         raise refusal("plan.yaml", "the task", f"'{task}', which is nowhere", f"there is {known}")
     if held.done is not None:
         raise refusal("plan.yaml", f"the task '{task}'", f"done on {held.done}", "what is done slips no more")
-    longer = held.model_copy(update={"days": held.days + days})
-    other = Plan(tasks=tuple(longer if one.id == task else one for one in plan.live.tasks))
     before = {one.task.id: one for one in schedule(plan, today)}
+    later = {"days": held.days + days} if held.days else {"not_before": before[task].begin + timedelta(days=days)}
+    longer = held.model_copy(update=later)
+    other = Plan(tasks=tuple(longer if one.id == task else one for one in plan.live.tasks))
     moved = [
         Moved(task=one.task, before=before[one.task.id].last_day, after=one.last_day, late=one.late)
         for one in schedule(other, today)
