@@ -10,10 +10,13 @@ from obc.cli.arguments import (
     As,
     Contract,
     Format,
+    KnownOn,
     Mapping,
     Out,
+    Records,
     Trail,
     Values,
+    day_of,
     moment_of,
 )
 
@@ -56,6 +59,25 @@ def business_case(
 
     day = moment_of(on).date()
     case.business_case(contract, out, runs, seed, programme, trail, day, as_json=as_ is Format.JSON)
+
+
+def data_quality(
+    contract: Contract,
+    records: Records,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    provider: Annotated[
+        list[str] | None, typer.Option("--provider", metavar="CODE", help="this provider only (may be repeated)")
+    ] = None,
+    months: Annotated[int, typer.Option("--months", metavar="N", min=1, max=120, help="the last N months")] = 12,
+    mapping: Mapping = None,
+    known_on: KnownOn = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """What is missing, late, invalid or inconsistent, what it costs in evidence, and which rows to look for."""
+    from obc.cli import reviewing
+
+    as_json = as_ is Format.JSON
+    reviewing.data_quality(contract, records, out, mapping, day_of(known_on), months, provider or [], as_json)
 
 
 def monitoring(

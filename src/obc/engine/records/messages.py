@@ -1,8 +1,9 @@
 """What is wrong with records, said so that the sender can mend it."""
 
-from obc.domain.core.kernel.problem import Problem
+from obc.domain.core.kernel.problem import Problem, Severity
+from obc.domain.measurement.records.reasons import Reason
 from obc.domain.measurement.records.report import FaultCount, Late, Silence
-from obc.domain.measurement.records.tables import Table
+from obc.domain.measurement.records.tables import Column, Table
 from obc.engine.records.faults import AFTER_DEATH
 
 _FOUND = {
@@ -42,7 +43,7 @@ def of_fault(count: FaultCount, table: Table, formats: tuple[str, ...]) -> Probl
         line=count.lines[0] if count.file.lower().endswith(".csv") and count.lines else None,
         where=".".join((count.table, *count.columns[:1])),
         found=f"{found} ({_how_often(count)})",
-        expected=_cure(count, table, formats),
+        expected=cure(count.reason, table.column(count.columns[0]) if count.columns else None, count.severity, formats),
         severity=count.severity,
     )
 
@@ -58,9 +59,9 @@ def _how_often(count: FaultCount) -> str:
     return f"{rows}; {'also ' if csv else ''}{word}{'s' if len(others) > 1 else ''} {', '.join(map(str, others))}{more}"
 
 
-def _cure(count: FaultCount, table: Table, formats: tuple[str, ...]) -> str:
-    column = table.column(count.columns[0]) if count.columns else None
-    match count.reason:
+def cure(reason: Reason, column: Column | None, severity: Severity, formats: tuple[str, ...]) -> str:
+    """What to do about a fault, in the column in which it is; `formats` are those in which dates are expected."""
+    match reason:
         case "malformed line":
             return "give every line as many columns as the header, and quote what holds a comma"
         case "missing value":
@@ -74,7 +75,7 @@ def _cure(count: FaultCount, table: Table, formats: tuple[str, ...]) -> str:
         case "unknown code" if column and column.kind == "flag":
             return "write Y or N, or say in the mapping which codes mean them"
         case "unknown code" if column:
-            kept = "; the code is kept as it is" if count.severity == "warning" else ""
+            kept = "; the code is kept as it is" if severity == "warning" else ""
             return f"use the codes of the list '{column.codes}', or translate them in the mapping{kept}"
         case "after death":
             return "check the date of death; the rows are kept"

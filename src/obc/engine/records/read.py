@@ -117,7 +117,8 @@ class _Reading:
             silent += silences(self.connection, table)
             sent += late(self.connection, staged, self.mapping.late_after)
             quality += row_quality(self.connection, staged, self.mapping.late_after)
-            places += faulty_rows(self.connection, staged, self.lines, [one.reason for one in found.faults])
+            reasons = [one.reason for one in found.faults]
+            places += faulty_rows(self.connection, staged, self.lines, reasons, self.mapping.dates)
         problems += [of_fault(one, BY_NAME[one.table], self.mapping.dates) for one in faults]
         folder = self.extract.found.folder.name
         problems += [of_silence(one, folder) for one in silent if not one.likely]

@@ -11,6 +11,7 @@ from obc.engine.records.completeness import MOST_PROVIDERS, provider_of, shown
 from obc.engine.records.extract import SCRATCH
 from obc.engine.records.faults import LEFT_OUT, SUPERSEDED, Fault
 from obc.engine.records.lines import Lines
+from obc.engine.records.messages import cure
 from obc.engine.records.sql_text import name
 from obc.engine.records.stage import STAGE, Staged
 from obc.engine.records.verdict import VERDICT
@@ -38,9 +39,16 @@ def row_quality(connection: duckdb.DuckDBPyConnection, staged: Staged, late_afte
 
 
 def faulty_rows(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, lines: Mapping[str, Lines], found: Sequence[Reason]
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    lines: Mapping[str, Lines],
+    found: Sequence[Reason],
+    formats: tuple[str, ...],
 ) -> tuple[FaultyRows, ...]:
-    """The rows with each fault of the reasons found, by provider and file, with the first few lines."""
+    """The rows with each fault of the reasons found, by provider and file, with the first few lines.
+
+    `formats` are those in which dates are expected.
+    """
     table, places = staged.table, []
     for fault in staged.faults:
         if fault.reason not in found:
@@ -52,12 +60,15 @@ def faulty_rows(
             f"WHERE v.faults NOT IN ({SUPERSEDED}, {LEFT_OUT}) AND v.faults & {fault.bit} <> 0 "
             "GROUP BY ALL ORDER BY s._file, provider"
         ).fetchall()
+        advice = cure(fault.reason, table.column(fault.columns[0]), fault.severity, formats)
         for number, provider, count, first, last, examples in rows:
             file = staged.files[number].shown
             called = tuple(staged.called[number].get(column, column) for column in fault.columns)
             where = lines[file].of(examples)
             places.append(
-                FaultyRows(table.name, provider, file, fault.reason, fault.columns, called, count, where, first, last)
+                FaultyRows(
+                    table.name, provider, file, fault.reason, fault.columns, called, count, where, first, last, advice
+                )
             )
     return tuple(places)
 

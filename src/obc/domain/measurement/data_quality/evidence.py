@@ -56,13 +56,16 @@ class Judging:
             self._known[key] = tuple(self._of_table(*key))
         return self._known[key]
 
+    def enough(self, held: Held, year: int) -> bool:
+        """Whether there are rows enough to be judged."""
+        return held.of > 0 and held.of >= (_in_year(self.rules.judged_from, year) or 0)
+
     def _of_table(self, table: str, provider: str, span: Span | None, year: int) -> Iterable[Shortfall]:
-        fewest = _in_year(self.rules.judged_from, year)
         for rule in self.rules.rules:
             final, provisional = _in_year(rule.final_from, year), _in_year(rule.provisional_from, year)
             held = self.quality.held(rule.of, table, provider, span, self.rules.needed_of(table))
             share = held.share
-            if share is None or held.of < (fewest or 0):
+            if share is None or not self.enough(held, year):
                 continue
             if provisional is not None and share < provisional:
                 yield Shortfall(table, rule.of, held, provisional, Evidence.INSUFFICIENT)

@@ -31,7 +31,7 @@ class FaultyRows(NamedTuple):
     """Rows of one provider and file with one fault, and where to look for the first of them.
 
     `columns` are ours, `called` is what the file calls them. `lines` count lines of a CSV file (1 is the header) or
-    rows of a Parquet file. Nothing of what the rows say is here.
+    rows of a Parquet file. Nothing of what the rows say is here. `cure`: what to do about it.
     """
 
     table: str
@@ -44,3 +44,4 @@ class FaultyRows(NamedTuple):
     lines: tuple[int, ...]
     first_month: date | None
     last_month: date | None
+    cure: str
