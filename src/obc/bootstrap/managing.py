@@ -1,6 +1,7 @@
 """Managing contracts: schedules, transition, changes, and a programme's levers."""
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 from pydantic import BaseModel
 
 from obc.bootstrap.engagement import engagement_about
+from obc.bootstrap.measuring import sentence_of
 from obc.bootstrap.settling import values_of
 from obc.domain.contract.variations.fixed_outcomes import endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
@@ -124,6 +126,27 @@ def hear(levers: LeversBook, said: Path, doing: Doing) -> Feedback:
 def promise(levers: LeversBook, made: Path, doing: Doing) -> Promise:
     """Put the promise in a file on record. Raises `Problems`."""
     return levers.promise(read_whole(made, Promise), doing)
+
+
+def write_contract(contract: str, programme: str | None, trail: Path | None, on: date, out: Path) -> tuple[Path, ...]:
+    """Write the contract as page, PDF and DOCX, as on a day. Raises `Problems`."""
+    from obc.reports.contract_document import write_contract_document
+    from obc.reports.contract_material import Material
+
+    book = contract_book(contract, programme, trail)
+    material = Material(
+        contract=book.contract,
+        on=on,
+        expectations=book.expectations(on),
+        passages=book.going_over(on),
+        amendments=book.transition.amendments,
+        mobilisation=book.mobilisation.records,
+        readiness=book.readiness(on),
+        changes=change_book(contract, programme, trail).proposals.records if programme else (),
+        policy=levers_book(programme, trail).file.policy if programme else None,
+        sentence=partial(sentence_of, book.contract),
+    )
+    return write_contract_document(material, out)
 
 
 def circumstances_text(levers: LeversBook, book: ContractBook) -> str:

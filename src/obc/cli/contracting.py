@@ -51,9 +51,7 @@ def schedules(contract: str, programme: str | None, trail: Path | None, on: date
     print(f"\nPassed on to every material subcontract: {', '.join(one.id for one in terms.passed_on) or 'nothing'}")
     print(f"Guarantees: {', '.join(one.id for one in terms.guarantees) or 'none'}")
     if terms.changes:
-        print(
-            f"A change: answered within {terms.changes.answer_within} working days, with {terms.changes.notice} notice."
-        )
+        print(f"Changes: answer within {terms.changes.answer_within} working days, notice of {terms.changes.notice}.")
     steps = [f"{one.step.lower()} ({one.within} working days)" for one in terms.disputes]
     print(f"Disputes: {', then '.join(steps) or 'nothing is said'}")
 
@@ -126,6 +124,15 @@ def readiness(contract: str, programme: str | None, trail: Path | None, on: date
     else:
         missing = len(found.conditions) - found.holding
         print(f"\nNot ready: {missing} of {plural(len(found.conditions), 'condition')} open on {day(on)}.")
+
+
+def document(contract: str, programme: str | None, trail: Path | None, on: date, out: Path, as_json: bool) -> None:
+    """Write the contract as a document and say where."""
+    paths = managing.write_contract(contract, programme, trail, on, out)
+    if as_json:
+        output.as_json({"written": [str(path) for path in paths]})
+    else:
+        print("Wrote " + ", ".join(str(path) for path in paths))
 
 
 def act(who: Acting, contract: str, part: str, record: str, verb: str, evidence: str | None, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,8 +96,7 @@ def _field(paragraph: Any, code: str, shown: str) -> None:
 def _contents(made: Any, document: Document) -> None:
     if len(document.sections) > 3:
         made.add_paragraph("Contents").runs[0].bold = True
-        for section in document.sections:
-            made.add_paragraph(section.title, style="List Number")
+        _list(made, [(section.title,) for section in document.sections], ordered=True)
 
 
 def _block(made: Any, block: Block, level: int) -> None:
@@ -107,8 +107,7 @@ def _block(made: Any, block: Block, level: int) -> None:
         case Facts():
             _facts(made, block)
         case Items():
-            for entry in block.entries:
-                _say(made.add_paragraph(style="List Number" if block.ordered else "List Bullet"), entry)
+            _list(made, block.entries, ordered=block.ordered)
         case Note():
             _note(made, block)
         case Grid():
@@ -119,6 +118,24 @@ def _block(made: Any, block: Block, level: int) -> None:
             made.add_heading(block.title, level=min(level, 3))
             for inner in block.blocks:
                 _block(made, inner, level + 1)
+
+
+def _list(made: Any, entries: Sequence[Words], *, ordered: bool) -> None:
+    """A list; an ordered one begins at 1 again, which Word does only for a numbering of its own."""
+    number = None
+    if ordered:
+        style = made.styles["List Number"].element
+        numbering = made.part.numbering_part.numbering_definitions._numbering
+        pattern = numbering.num_having_numId(style.pPr.numPr.numId.val).abstractNumId.val
+        number = numbering.add_num(pattern)
+        number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    for entry in entries:
+        paragraph = made.add_paragraph(style="List Number" if ordered else "List Bullet")
+        if number is not None:
+            own = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            own.get_or_add_ilvl().val = 0
+            own.get_or_add_numId().val = number.numId
+        _say(paragraph, entry)
 
 
 def _say(paragraph: Any, words: Words, size: float | None = None) -> None:

@@ -4,57 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.contract.agreement.quality import Expectation
 from obc.domain.contract.transition import standing
 from obc.domain.contract.transition.readiness import GoLive, Readiness, go_live, readiness
+from obc.domain.contract.transition.registers import ExpectationNow, PassageNow, expectations_on, passages_on
 from obc.domain.contract.transition.standing import ConditionStanding, QualityStanding
-from obc.domain.contract.transition.transition import Amendment, Passage, Preparation, Transition
-from obc.domain.core.kernel.period import Length
+from obc.domain.contract.transition.transition import Passage, Preparation, Transition
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.money.finance.existing import ExistingContract
 from obc.services.register import Doing, Register, Trail
 
 T = TypeVar("T", bound=BaseModel)
 Part = Literal["condition", "expectation", "amendment", "preparation"]
 PARTS: tuple[Part, ...] = ("condition", "expectation", "amendment", "preparation")
 """What an act on a contract may be about."""
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ExpectationNow(_Row):
-    """A quality expectation with its last review, and when the next is due."""
-
-    terms: Expectation
-    state: str
-    evidence: str | None
-    on: date | None
-    next_review: date
-    overdue: bool
-
-
-class PassageNow(_Row):
-    """A contract of today on its way. `notice by`: the last day for notice that ends it in time."""
-
-    id: str
-    services: tuple[str, ...]
-    provider: str
-    ends: date
-    notice: Length
-    notice_by: date
-    notice_given: date | None
-    notice_late: bool
-    becomes: str
-    amendment: str | None
-    renews: date | None
-    state: str | None
-    staff: int | None
-    source: str
 
 
 @dataclass(frozen=True)
@@ -100,38 +64,12 @@ class ContractBook:
         return readiness(self.contract.schedules, self.conditions.records, self.mobilisation.records, on, live)
 
     def expectations(self, on: date) -> tuple[ExpectationNow, ...]:
-        """Each quality expectation as it stands on a day. The first review is due one interval after the start."""
-        quality, start = self.contract.quality, self.contract.agreement.term.start
-        stood = {one.id: one for one in self.reviews.records}
-        rows = []
-        for terms in quality.expectations if quality else ():
-            last = stood[terms.id]
-            due = terms.reviewed_every.after(last.on or start)
-            rows.append(
-                ExpectationNow(
-                    terms=terms,
-                    state=last.state,
-                    evidence=last.evidence,
-                    on=last.on,
-                    next_review=due,
-                    overdue=due < on,
-                )
-            )
-        return tuple(rows)
+        """Each quality expectation as it stands on a day."""
+        return expectations_on(self.contract, self.reviews.records, on)
 
     def going_over(self, on: date) -> tuple[PassageNow, ...]:
-        """Every contract of today with its ends, notice, amendment and staff, as on a day."""
-        finance = self.contract.finance
-        today = finance.today if finance else None
-        held = {one.id: one for one in today.contracts} if today else {}
-        amendments = {one.id: one for one in self.transition.amendments}
-        rows = []
-        for passage in self.passages.records:
-            existing = held.get(passage.id)
-            if existing is not None and today is not None:
-                amendment = amendments.get(passage.amendment or "")
-                rows.append(_passage(passage, existing, existing.ends or today.ends, today.notice, amendment, on))
-        return tuple(rows)
+        """Every contract of today on its way, as on a day."""
+        return passages_on(self.contract, self.passages.records, self.transition.amendments, on)
 
     def act(self, part: Part, record: str, verb: str, doing: Doing, evidence: str | None) -> BaseModel:
         """Move one record, with its line in the trail. Raises `Problems`."""
@@ -172,26 +110,3 @@ class ContractBook:
 
     def _kept(self, part: str, model: type[T], written: tuple[T, ...]) -> Register[T]:
         return Register(f"{part}-of-{self.contract.id}", model, written, self.trail)
-
-
-def _passage(
-    passage: Passage, existing: ExistingContract, ends: date, notice: Length, amendment: Amendment | None, on: date
-) -> PassageNow:
-    by = (-notice).after(ends)
-    waits = passage.becomes != "stays outside" and passage.notice_given is None
-    return PassageNow(
-        id=passage.id,
-        services=existing.services,
-        provider=existing.provider,
-        ends=ends,
-        notice=notice,
-        notice_by=by,
-        notice_given=passage.notice_given,
-        notice_late=waits and on > by,
-        becomes=passage.becomes,
-        amendment=passage.amendment,
-        renews=amendment.renews if amendment else None,
-        state=passage.state if amendment else None,
-        staff=passage.staff.number if passage.staff else None,
-        source=passage.source,
-    )

@@ -1,6 +1,7 @@
 """Commands on a contract beside its money: schedules, transition, readiness, reviews, going live."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -86,3 +87,17 @@ def go_live(
     from obc.cli import contracting
 
     contracting.go_live(Acting(programme, trail, by, why, moment_of(at)), contract, as_ is Format.JSON)
+
+
+def contract(
+    contract: Contract,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="where to write")],
+    programme: Of = None,
+    on: On = None,
+    trail: Trail = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """The contract as a document: particulars and schedules as page, PDF and DOCX."""
+    from obc.cli import contracting
+
+    contracting.document(contract, programme, trail, day_or_today(on), out, as_ is Format.JSON)

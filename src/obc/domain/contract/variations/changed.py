@@ -53,13 +53,9 @@ def standing_at(contract: Contract, change: Change) -> Change:
 
     Raises `Problems` where the place holds several values: one of them has to be named.
     """
-    parts = _open(contract.model_dump(by_alias=True, exclude_none=True))
-    node: Any = parts.get(FILES.get(change.file, ""))
-    for step in change.way:
-        key = _key(node, step)
-        if key is None:
-            return Change(file=change.file, at=change.at)
-        node = node[key]
+    node = what_stands(contract, change)
+    if node is None:
+        return Change(file=change.file, at=change.at)
     if _is_figure(node) and len(node) == 1:
         node = node[0]["value"]
     if isinstance(node, dict | list):
@@ -67,6 +63,18 @@ def standing_at(contract: Contract, change: Change) -> Change:
         found, cure = "a place that holds several values", f"go on with one of {', '.join(places)}"
         raise Problems((Problem(file=change.file, where=change.at, found=found, expected=cure),))
     return Change(file=change.file, at=change.at, reads=str(node))
+
+
+def what_stands(contract: Contract, change: Change) -> Any:
+    """What stands at the place of `change`, as a file would say it; None where nothing does."""
+    node: Any = _open(contract.model_dump(by_alias=True, exclude_none=True, mode="json"))
+    node = node.get(FILES.get(change.file, ""))
+    for step in change.way:
+        key = _key(node, step)
+        if key is None:
+            return None
+        node = node[key]
+    return node
 
 
 def _open(node: Any) -> Any:

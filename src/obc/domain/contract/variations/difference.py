@@ -1,5 +1,6 @@
 """What differs between two versions of a contract, place by place, so that it reads as a sentence."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.contract.variations.changed import FILES, NAMED_BY
+from obc.domain.contract.variations.changed import FILES, NAMED_BY, what_stands
 
 _SAID_ELSEWHERE = {"source", "agreed"}
 """Keys that say where a term comes from, not what it is."""
@@ -46,15 +47,12 @@ def differences(before: Contract, after: Contract) -> tuple[Difference, ...]:
 
 
 def reads_otherwise(contract: Contract, changed: Contract, changes: tuple[Change, ...]) -> tuple[str, ...]:
-    """The agreed places at which `contract` does not read as `changed` does."""
-    places = {(one.file, one.way) for one in changes}
-    found = [one for one in differences(contract, changed) if _within((one.file, tuple(one.at.split(" / "))), places)]
-    return tuple(dict.fromkeys(f"{one.file}, {one.at}" for one in found))
-
-
-def _within(place: tuple[str, tuple[str, ...]], places: set[tuple[str, tuple[str, ...]]]) -> bool:
-    file, way = place
-    return any(file == other and way[: len(agreed)] == agreed for other, agreed in places)
+    """The agreed places at which `contract` does not read as `changed` does; sources are left out."""
+    return tuple(
+        f"{one.file}, {one.at}"
+        for one in changes
+        if dict(_leaves(what_stands(contract, one), ())) != dict(_leaves(what_stands(changed, one), ()))
+    )
 
 
 def _dumped(part: BaseModel | None) -> Any:
@@ -68,15 +66,16 @@ def _leaves(node: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], s
             if key not in _SAID_ELSEWHERE:
                 yield from _leaves(inner, (*at, str(key)))
     elif isinstance(node, list) and node and all(isinstance(one, Mapping) and "value" in one for one in node):
-        yield at, _figure(node)
+        for one in node:
+            yield (*at, *((f"from year {one['from']}",) if "from" in one else ())), _said(str(one["value"]))
     elif isinstance(node, list):
         for i, inner in enumerate(node, 1):
             named = (inner[name] for name in NAMED_BY if isinstance(inner, Mapping) and name in inner)
             yield from _leaves(inner, (*at, str(next(named, i))))
     elif node is not None:
-        yield at, str(node)
+        yield at, _said(str(node))
 
 
-def _figure(history: list[Mapping[str, Any]]) -> str:
-    since = (f" from year {one['from']}" if "from" in one else "" for one in history)
-    return ", then ".join(f"{one['value']}{year}" for one, year in zip(history, since, strict=True))
+def _said(text: str) -> str:
+    """A long whole number with its thousands apart; anything else as it is."""
+    return f"{int(text):,}" if re.fullmatch(r"-?\d{5,}", text) else text

@@ -197,7 +197,7 @@ def take_effect(proposal: Proposal, by: Person, on: date, agreement: Agreement, 
     if on < proposal.effective:
         raise refusal(where, "take effect", f"{on}, before its day", f"wait until {proposal.effective}")
     if proposal.id not in {one.id for one in agreement.variations}:
-        cure = "list it in contract.yaml: 'obc change list' prints what to write"
+        cure = "list it in contract.yaml: 'obc change CONTRACT --programme …' prints what to write"
         raise refusal(where, "take effect", "no variation of that id in the contract", cure)
     if differs:
         raise refusal(where, "take effect", f"a folder that reads otherwise at {'; '.join(differs)}", "change it there")
