@@ -3,11 +3,13 @@
 import csv
 import io
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from obc.domain.contract.agreement.contract_years import contract_years
 from obc.domain.money.settlement.replay import deviations
 from obc.domain.money.settlement.verification import faults
 from obc.loaders.contract import check_contract, load_contract
@@ -49,7 +51,8 @@ def test_the_contract_has_no_problems_and_its_statement_holds(name: str, tmp_pat
     done = settled(name, tmp_path)
     statement = done.statement("test")
     assert faults(statement.document) == ()
-    assert deviations(statement, done.contract.mechanism, None, {}, done.contract.period) == ()
+    days = contract_years(done.contract.agreement)
+    assert deviations(statement, done.contract.mechanism, None, {}, done.contract.period, days) == ()
 
 
 TRUST = "oxford-university-hospitals"
@@ -98,16 +101,25 @@ def test_a_shadow_year_is_worked_out_in_full_and_pays_nothing(tmp_path: Path) ->
 
 
 def test_a_list_that_grows_in_the_year_is_paid_for(tmp_path: Path) -> None:
-    found = moved(settled(COMMUNITY, tmp_path), "community-health", 2)
-    # 1,200 people more on average than on the first day, at £378.50 × 1.012
-    assert found["reconciliation", "community-health"] == 1_200 * 378_50 * 1012 // 1000
-    assert found["reconciliation", "richmond-ccg"] == -found["reconciliation", "community-health"] * 7 // 10
+    one = next(
+        one for one in settled(COMMUNITY, tmp_path).settlements if (one.party, one.year) == ("community-health", 2)
+    )
+    paid = [entry for entry in one.entries if entry.line == "budget payment" and entry.due <= date(2018, 3, 31)]
+    assert {entry.credit for entry in paid} == {"richmond-ccg", "richmond-council"} and len(paid) == 24
+    balance = [entry for entry in one.entries if entry.reason == "budget by heads, the balance"]
+    assert {entry.due for entry in balance} == {date(2018, 10, 1)}
+    # 1,200 people more on average than on the first day, at £378.50 × 1.012; seven tenths of it from health
+    more = 1_200 * 378_50 * 1012 // 1000
+    assert [(entry.credit, entry.amount_minor) for entry in balance] == [
+        ("richmond-ccg", more * 7 // 10),
+        ("richmond-council", more * 3 // 10),
+    ]
 
 
 def test_two_commissioners_pay_from_one_pooled_budget(tmp_path: Path) -> None:
     found = moved(settled(COMMUNITY, tmp_path), year=2)
-    health, council = found["advance", "richmond-ccg"], found["advance", "richmond-council"]
-    assert abs(health * 3 - council * 7) <= 4 * 10  # each of four advances may be a penny apart
+    health, council = found["budget payment", "richmond-ccg"], found["budget payment", "richmond-council"]
+    assert abs(health * 3 - council * 7) <= 4 * 20  # of four members, on account and balance may be a penny apart
 
 
 @pytest.mark.parametrize(

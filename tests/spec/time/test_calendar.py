@@ -9,11 +9,13 @@ from pydantic import ValidationError
 from ahead_samples import YEAR, quarters
 from obc.bootstrap.contracts import load_contract
 from obc.domain.contract.agreement.calendar import Calendar
+from obc.domain.contract.agreement.contract_years import contract_years
 from obc.domain.contract.agreement.term import Term
 from obc.domain.core.kernel.period import Duration
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.money.settlement.cash_flow import cash_flow
 from obc.domain.money.settlement.ledger import Entry, balances
+from obc.loaders.places import worked_contracts
 from obc.services.forecast import forecast_year
 from obc.services.settle import settle_measured
 
@@ -73,7 +75,17 @@ def test_a_forecast_has_a_cash_flow_where_there_is_a_calendar(contract):
     for one in made.cash:
         by_account[one.account] = by_account.get(one.account, 0) + one.received_minor
     assert by_account["provider-of-care"] == made.central.payable_minor
-    assert forecast_year(load_contract("template"), quarters(YEAR, [(300, 400)]), 1, 500, 1).cash == ()
+    agreement = contract.agreement.model_copy(update={"calendar": None})
+    without = contract.model_copy(update={"agreement": agreement})
+    assert forecast_year(without, quarters(YEAR, [(300, 400)]), 1, 500, 1).cash == ()
+
+
+@pytest.mark.parametrize("name", worked_contracts())
+def test_every_worked_contract_says_when_its_money_moves(name):
+    agreement = load_contract(name).agreement
+    assert agreement.calendar is not None and agreement.calendar.source
+    for year, days in contract_years(agreement).items():
+        assert days.balance_on == agreement.calendar.balance_on(agreement.term.year(year)) > days.runs.end
 
 
 @pytest.mark.parametrize(

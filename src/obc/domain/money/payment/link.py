@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from obc.domain.core.kernel.figure import Written, WrittenFigure
 from obc.domain.core.kernel.rate import Ints, spelled
-from obc.domain.money.payment.split import AccountName, portions
+from obc.domain.money.payment.split import AccountName, held_in, portions
 from obc.domain.outcomes.scoring.step import Name
 
 
@@ -35,10 +35,12 @@ def passed_on(amounts: Ints, links: Sequence[Link], years: npt.NDArray[np.int64]
 
     By largest remainder over the links and what is kept, so that no penny is lost between them.
     """
-    when = np.broadcast_to(years, len(amounts))
-    shares = [link.share.at(when)[0].list() for link in links]
-    kept = [1 - sum(row) for row in zip(*shares, strict=True)]
-    return portions(amounts, [*shares, kept])[:-1]
+
+    def shares(year: int) -> list[Fraction]:
+        given = [held_in(link.share, year) for link in links]
+        return [*given, 1 - sum(given, Fraction(0))]
+
+    return portions(amounts, years, shares)[:-1]
 
 
 def misfits(links: Sequence[Link], lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -63,10 +65,9 @@ def _too_much(i: int, link: Link, links: Sequence[Link]) -> Iterator[tuple[int, 
     named = dict.fromkeys(line for other in above for line in other.of)
     lines = [line for line in ("", *named) if link.carries(line)]  # "" stands for all that no link names
     for year in sorted({entry.from_ or 0 for other in above for entry in other.share.history}):
-        own = link.share.at(np.array([year]))[0][0]
+        own = held_in(link.share, year)
         most = max(
-            sum((other.share.at(np.array([year]))[0][0] for other in above if other.carries(line)), Fraction(0))
-            for line in lines
+            sum((held_in(other.share, year) for other in above if other.carries(line)), Fraction(0)) for line in lines
         )
         if own < 0 or most > 1:
             found = f"links that pass on {spelled(most * 100)} % of what '{link.from_}' is paid"

@@ -1,8 +1,9 @@
 """Split: an amount shared out, so that the parts add up to it to the penny."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy.typing as npt
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from obc.domain.core.kernel.figure import Figure, Written, WrittenFigure
-from obc.domain.core.kernel.money import split
 from obc.domain.core.kernel.problem import wrong
 from obc.domain.core.kernel.rate import Ints, Ratios, Rounding, spelled
 from obc.domain.money.payment.rounding import PENNY
@@ -46,7 +46,7 @@ def _alone(given: Any) -> Any:
 def _whole(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     starts = {entry.from_ or 0 for share in shares for entry in share.share.history}
     for year in sorted(starts):
-        parts = [share.share.at(np.array([year]))[0][0] for share in shares]
+        parts = [held_in(share.share, year) for share in shares]
         if any(part < 0 for part in parts) or sum(parts) != 1:
             when = f" from year {year}" if year else ""
             raise wrong(
@@ -117,10 +117,41 @@ def pennies(amounts: Ints, shares: Sequence[Share], years: npt.NDArray[np.int64]
     """Whole pennies for each share, by largest remainder; they add up to the amounts exactly."""
     if len(shares) == 1:
         return (amounts,)
-    return portions(amounts, [share.share.at(np.broadcast_to(years, len(amounts)))[0].list() for share in shares])
+    return portions(amounts, years, lambda year: [held_in(share.share, year) for share in shares])
 
 
-def portions(amounts: Ints, weights: Sequence[Sequence[Fraction]]) -> tuple[Ints, ...]:
-    """Whole pennies by weights that may differ from amount to amount; they add up to the amounts exactly."""
-    rows = [split(int(amount), row) for amount, row in zip(amounts, zip(*weights, strict=True), strict=True)]
-    return tuple(np.array(column, dtype=amounts.dtype) for column in zip(*rows, strict=True))
+def held_in(figure: Figure, year: int) -> Fraction:
+    """A figure as it holds in a year."""
+    return figure.at(np.array([year]))[0][0]
+
+
+def portions(
+    amounts: Ints, years: npt.NDArray[np.int64], weights_in: Callable[[int], Sequence[Fraction]]
+) -> tuple[Ints, ...]:
+    """Whole pennies by the weights of each amount's year, as `split` gives them, for many amounts at once."""
+    when = np.broadcast_to(years, len(amounts))
+    columns = tuple(np.zeros_like(amounts) for _ in weights_in(int(when[0]) if len(when) else 0))
+    for year in np.unique(when):
+        rows = when == year
+        for column, part in zip(columns, _shared(amounts[rows], weights_in(int(year))), strict=True):
+            column[rows] = part
+    return columns
+
+
+def _shared(amounts: Ints, weights: Sequence[Fraction]) -> Sequence[Ints]:
+    """Each weight's part: whole pennies first, then one each to the largest remainders, earlier ones among equals."""
+    over = lcm(*(weight.denominator for weight in weights))
+    whole = [int(weight * over) for weight in weights]
+    large = np.abs(amounts)
+    if large.dtype == object or (len(large) and int(large.max()) * sum(whole) >= _ROOM):
+        large = large.astype(object)
+    exact = np.stack([large * weight for weight in whole])
+    parts, remainders = exact // sum(whole), exact % sum(whole)
+    left = large - parts.sum(axis=0)
+    places = np.argsort(np.argsort(-remainders, axis=0, kind="stable"), axis=0, kind="stable")
+    parts = parts + (places < left)
+    return list(np.where(amounts < 0, -parts, parts).astype(amounts.dtype))
+
+
+_ROOM = 2**62
+"""Products that might reach this are worked out on Python's own integers."""
