@@ -14,7 +14,12 @@ from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.framework.framework import Framework
+from obc.domain.outcomes.publication.publication import Publication
+from obc.domain.outcomes.publication.suppression import PROFILES
 from obc.services.settle import settle_measured
+
+NHS = Publication(PROFILES["nhs"])
+"""The public version of small numbers, each looked at by itself."""
 
 NASTY = '=HYPERLINK("http://example.org","<b>pay</b>")'
 """A title that a spreadsheet would run and a page would render, were it let."""

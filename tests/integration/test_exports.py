@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+import fhir_r4
 from command import obc
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.provenance import Evidence
@@ -21,14 +22,6 @@ from obc.reports.exports.material import Material, period_name
 from obc.reports.exports.tidy import tidy_csv
 from obc.services.publish import publish
 from report_samples import contract, values
-
-# HL7 FHIR 4.0.1: MeasureReport, elements with their cardinalities (https://hl7.org/fhir/R4/measurereport.html)
-REPORT = {"identifier": "*", "status": "1", "type": "1", "measure": "1", "subject": "?", "date": "?", "reporter": "?"}
-REPORT |= {"period": "1", "improvementNotation": "?", "group": "*", "evaluatedResource": "*"}
-MEASURE = {"url", "name", "title", "status", "publisher", "description", "purpose", "scoring", "improvementNotation"}
-MEASURE |= {"group"}
-GROUP = {"code", "population", "measureScore", "stratifier"}
-POPULATIONS = {"numerator", "denominator", "measure-population"}
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -84,30 +77,55 @@ def test_fingertips_has_the_header_to_the_letter_and_reads_back(tmp_path):
     assert [one.state == "suppressed at source" for one in back] == hidden
 
 
-def test_the_bundle_has_the_structure_that_fhir_publishes():
-    bundle = json.loads(fhir_bundle(material("nhs"), "https://example.org/fhir"))
-    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
-    resources = [entry["resource"] for entry in bundle["entry"]]
-    assert len({entry["fullUrl"] for entry in bundle["entry"]}) == len(resources)
-    measures = {one["url"]: one for one in resources if one["resourceType"] == "Measure"}
-    for one in measures.values():
-        assert one.keys() - {"resourceType", "id"} == MEASURE
-        assert one["scoring"]["coding"][0]["code"] in {"proportion", "ratio", "continuous-variable"}
-    for one in resources:
-        if one["resourceType"] == "Measure":
-            continue
-        assert one.keys() - {"resourceType", "id"} <= REPORT.keys()
-        assert all(key in one for key, many in REPORT.items() if many == "1")
-        assert all(isinstance(one[key], list) == (REPORT[key] == "*") for key in one.keys() & REPORT.keys())
-        assert (one["status"], one["type"]) == ("complete", "summary") and one["measure"] in measures
-        assert len(one["id"]) <= 64
-        for group in one["group"]:
-            assert group.keys() <= GROUP
-            for part in [group, *(s for r in group.get("stratifier", []) for s in r["stratum"])]:
-                for population in part.get("population", []):
-                    assert population["code"]["coding"][0]["code"] in POPULATIONS
-                    assert ("count" in population) != ("_count" in population)
-                    assert isinstance(population.get("count", 0), int)
+@pytest.mark.parametrize("profile", ["none", "nhs", "below-5"])
+def test_the_bundle_is_as_the_pages_of_fhir_have_it(profile):
+    bundle = json.loads(fhir_bundle(material(profile), "https://example.org/fhir"))
+    assert fhir_r4.faults(bundle) == []
+    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+    assert set(kinds) == {"Measure", "MeasureReport"} and len(kinds) > 10
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda one: one.pop("status"), "status: must be there"),
+        (lambda one: one.update(colour="red"), "colour: no such element"),
+        (lambda one: one.update(type="weekly"), "'weekly' is no measure-report-type"),
+        (lambda one: one.update(group=[]), "group: a list with something in it"),
+        (lambda one: one.update(measure="https://example.org/fhir/Measure/other"), "is not in the bundle"),
+        (lambda one: one.update(period={"start": "2027-04-01", "end": "2026-04-01"}), "per-1"),
+        (lambda one: one["group"][0]["population"][0].update(count=None), "None is no integer"),
+    ],
+)
+def test_the_check_finds_what_is_not(spoil, fault):
+    bundle = json.loads(fhir_bundle(material("none"), "https://example.org/fhir"))
+    report = next(e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "MeasureReport")
+    spoil(report)
+    assert any(fault in one for one in fhir_r4.faults(bundle))
+
+
+def test_observed_over_expected_is_exported_everywhere():
+    held = material("none")
+    found = [row for row in rows(tidy_csv(held)) if row["ratio"]]
+    given = [one for one in held.values if one.ratio is not None]
+    assert len(found) == len(given) > 0
+    for row, one in zip(found, given, strict=True):
+        assert Decimal(row["ratio"]) == pytest.approx(one.numerator / one.expected, abs=Decimal("1e-9"))
+        assert Decimal(row["ratio_lower_95"]) <= Decimal(row["ratio"]) < Decimal(row["ratio_upper_95"])
+    ours = [row for row in rows(fingertips_csv(held)) if row["Indicator ID"].endswith("-ratio")]
+    assert [Decimal(row["Value"]) for row in ours] == [Decimal(row["ratio"]) for row in found]
+    assert all("observed over expected" in row["Indicator Name"] for row in ours)
+    bundle = json.loads(fhir_bundle(held, "https://example.org/fhir"))
+    groups = [
+        g for e in bundle["entry"] if e["resource"]["resourceType"] == "MeasureReport" for g in e["resource"]["group"]
+    ]
+    scores = [g["measureScore"]["value"] for g in groups if g.get("code", {}).get("text") == "observed over expected"]
+    assert scores and all(0 <= score < 50 for score in scores)
+
+
+def test_a_ratio_from_hidden_events_is_hidden():
+    for one in material("nhs").values:
+        assert (one.ratio is None) or one.shown == "shown"
 
 
 def test_a_suppressed_count_is_masked():

@@ -11,10 +11,9 @@ from html_reading import ReadPage
 from obc.reports.index import write_index
 from obc.reports.ledger import write_ledger
 from obc.reports.pictures import write_charts
-from obc.reports.publication import NHS
 from obc.reports.scorecard import write_scorecard
 from obc.reports.statement import write_statement
-from report_samples import NASTY, contract, statement, values
+from report_samples import NASTY, NHS, contract, statement, values
 
 
 def write(folder: Path) -> list[Path]:

@@ -7,10 +7,10 @@ import pytest
 
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.domain.outcomes.publication.publication import FOR_PARTIES
 from obc.reports.measured import measured
-from obc.reports.publication import NHS, NONE
 from obc.reports.reading import Reading
-from report_samples import contract, share_of, values
+from report_samples import NHS, contract, share_of, values
 
 PERIOD = contract().period(1)
 SHARE = Reading("Home", counted="people")
@@ -29,36 +29,36 @@ def of(indicator: str, segment: str) -> IndicatorValue:
 
 
 def test_an_empty_denominator_is_not_measurable():
-    seen = measured(share_of(0, 0, PERIOD), SHARE, NONE)
+    seen = measured(share_of(0, 0, PERIOD), SHARE, FOR_PARTIES)
     assert seen.value == seen.lower == seen.upper == "not measurable"
     assert seen.counts == "0 of 0 people"
     assert measured(share_of(0, 0, PERIOD), SHARE, NHS).value == "not measurable"
 
 
 def test_nobody_of_many_is_a_true_zero():
-    assert measured(share_of(0, 50, PERIOD), SHARE, NONE).value == 0
+    assert measured(share_of(0, 50, PERIOD), SHARE, FOR_PARTIES).value == 0
     assert measured(share_of(0, 50, PERIOD), SHARE, NHS).value == 0
 
 
 def test_what_was_not_measured_says_why():
-    assert measured(None, SHARE, NONE).says(SHARE) == "missing"
+    assert measured(None, SHARE, FOR_PARTIES).says(SHARE) == "missing"
     late = IndicatorValue(indicator="x", period_start=PERIOD.start, period_end=PERIOD.end, evidence=Evidence.NOT_DUE)
-    assert measured(late, SHARE, NONE).counts == "not due"
+    assert measured(late, SHARE, FOR_PARTIES).counts == "not due"
 
 
 def test_unknowns_that_nobody_counted_are_not_none():
     value = share_of(1, 2, PERIOD).model_copy(update={"unknown": None})
-    assert measured(value, SHARE, NONE).unknown == "not counted"
+    assert measured(value, SHARE, FOR_PARTIES).unknown == "not counted"
 
 
 def test_a_rate_is_given_per_person_years_with_its_events():
-    seen = measured(of("deaths", "psychosis"), RATE, NONE)
+    seen = measured(of("deaths", "psychosis"), RATE, FOR_PARTIES)
     assert seen.counts == "36 in 2,000 person-years"
     assert seen.says(RATE) == "18.00 per 1,000 person-years (14.40 to 21.60)"
 
 
 def test_a_ratio_says_what_was_expected():
-    seen = measured(of("deaths", "psychosis"), RATIO, NONE)
+    seen = measured(of("deaths", "psychosis"), RATIO, FOR_PARTIES)
     assert seen.counts == "36 in 2,000 person-years; 12.5 expected"
     assert seen.says(RATIO) == "2.88 × expected (2.30 to 3.46)"
 
@@ -76,7 +76,7 @@ def test_few_events_are_suppressed_however_long_the_person_time():
 def test_a_published_mean_keeps_the_sum_of_scores_back():
     seen = measured(of("wellbeing", "all"), MEAN, NHS)
     assert (seen.numerator, seen.counts) == ("not published", "360 carers")
-    assert measured(of("wellbeing", "all"), MEAN, NONE).says(MEAN) == "21.00 (20.60 to 21.40)"
+    assert measured(of("wellbeing", "all"), MEAN, FOR_PARTIES).says(MEAN) == "21.00 (20.60 to 21.40)"
 
 
 @pytest.mark.parametrize(

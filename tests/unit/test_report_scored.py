@@ -8,10 +8,10 @@ import pytest
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.domain.outcomes.framework.framework import Framework
+from obc.domain.outcomes.publication.publication import FOR_PARTIES
 from obc.domain.outcomes.scoring.score import score
 from obc.reports.history import History
 from obc.reports.names import Names
-from obc.reports.publication import NONE
 from obc.reports.scorecard import points_chart, scorecard_document
 from obc.reports.scored import Line, Scored, sentence_of
 from report_samples import FRAMEWORK, contract, values
@@ -23,7 +23,7 @@ def scored(found=None, **changes: Any) -> Scored:
     directions = {one.id: one.direction for one in held.definitions}
     given = values().values if found is None else found
     card = score(held.framework, given, directions, 2, held.period(2))
-    return Scored.of(card, Names(held), given, NONE)
+    return Scored.of(card, Names(held), given, FOR_PARTIES)
 
 
 def _changed(**changes: Any) -> Contract:
@@ -92,8 +92,8 @@ def _marks(good: str, improved: str, excellent: str) -> dict[str, str]:
 )
 def test_thresholds_of_a_change_are_drawn_where_the_value_has_to_be(judged_by, marks):
     held = _changed(judged_by=judged_by, baseline="50 %", thresholds=_marks(*marks))
-    drawn = next(History.of(Names(held), values().values, NONE).charts()).inline
-    usual = next(History.of(Names(contract()), values().values, NONE).charts()).inline
+    drawn = next(History.of(Names(held), values().values, FOR_PARTIES).charts()).inline
+    usual = next(History.of(Names(contract()), values().values, FOR_PARTIES).charts()).inline
     assert drawn == usual
 
 
@@ -110,7 +110,7 @@ def test_a_contract_with_sources_for_everything_has_no_illustrative_section():
     sourced = scored()
     agreed = _sourced(FRAMEWORK)
     held = sourced.names.contract.model_copy(update={"framework": agreed, "mechanism": None})
-    document = scorecard_document(Scored.of(sourced.card, Names(held), values().values, NONE))
+    document = scorecard_document(Scored.of(sourced.card, Names(held), values().values, FOR_PARTIES))
     assert [section.id for section in document.sections] == ["points", "outcomes", "about"]
     assert "illustrative" in [section.id for section in scorecard_document(sourced).sections]
 

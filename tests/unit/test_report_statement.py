@@ -11,18 +11,18 @@ from obc.domain.core.kernel.money import written
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.money.settlement.statement import Account, Statement
+from obc.domain.outcomes.publication.publication import FOR_PARTIES
 from obc.reports.document import Grid, Items, Section, blocks_of, said
 from obc.reports.history import History
 from obc.reports.illustrative import illustrative_table
 from obc.reports.names import Names
 from obc.reports.page import page
-from obc.reports.publication import NHS, NONE
 from obc.reports.scorecard import flat_table, scorecard_document
 from obc.reports.scored import Scored, level_of, sentence_of
 from obc.reports.settled import Settled
 from obc.reports.statement import MOST_IN_FULL, statement_document
 from obc.reports.wording import rounded, shortest
-from report_samples import NASTY, contract, statement, values
+from report_samples import NASTY, NHS, contract, statement, values
 
 GBP = "GBP"
 
@@ -169,7 +169,7 @@ def test_the_public_version_shows_no_small_number():
     assert rows[1][3] == "suppressed"  # two people of whom it is not known
 
 
-def _scored(year: int = 2, publication=NONE) -> Scored:
+def _scored(year: int = 2, publication=FOR_PARTIES) -> Scored:
     account = statement().settlements[year - 1]
     return Scored.of(account.scorecard, Names(contract()), account.values, publication)
 
@@ -210,7 +210,7 @@ def test_a_scorecard_of_another_framework_is_refused(framework):
     changed = contract().model_copy(update={"framework": other})
     account = statement().settlements[0]
     with pytest.raises(Problems, match="give the version of the contract that it was made under"):
-        Scored.of(account.scorecard, Names(changed), account.values, NONE)
+        Scored.of(account.scorecard, Names(changed), account.values, FOR_PARTIES)
 
 
 def test_a_statement_of_another_contract_is_refused():
@@ -271,7 +271,7 @@ def test_without_a_pot_only_what_is_due_is_listed():
 
 
 def test_indicators_over_time_show_everybody_first_and_say_what_changed():
-    charts = {chart.name: chart for chart in History.of(Names(contract()), values().values, NONE).charts()}
+    charts = {chart.name: chart for chart in History.of(Names(contract()), values().values, FOR_PARTIES).charts()}
     homes = charts["indicator-home-after-a-year"]
     assert homes.title == "Still in a settled home a year on: better at the end than at the start in 3 of 3 groups"
     assert [row[0] for row in homes.table.rows[::8]] == ["Everybody", "Psychosis", "Depression"]
@@ -288,7 +288,7 @@ def test_a_group_without_any_value_is_named_and_not_drawn():
         else value
         for value in values().values
     ]
-    homes = next(History.of(Names(contract()), emptied, NONE).charts())
+    homes = next(History.of(Names(contract()), emptied, FOR_PARTIES).charts())
     assert {row[0] for row in homes.table.rows} == {"Everybody", "Psychosis"}
     assert homes.sentence.endswith("No values to show: Depression.")
 
@@ -299,7 +299,7 @@ def test_yearly_values_are_shown_where_there_are_no_quarters():
     assert len(history.periods) == 2
     homes = next(history.charts())
     assert "not published" in homes.table.shown_rows[0]
-    assert History.of(Names(contract()), (), NONE) is None
+    assert History.of(Names(contract()), (), FOR_PARTIES) is None
 
 
 def test_names_are_those_of_the_contract():

@@ -22,6 +22,14 @@ class Files(StrEnum):
     CSV = "csv"
 
 
+class Profile(StrEnum):
+    """How small numbers are hidden."""
+
+    NHS = "nhs"
+    BELOW_5 = "below-5"
+    NONE = "none"
+
+
 Contract = Annotated[
     str, typer.Argument(metavar="CONTRACT", help="a contract folder, or the name of a worked contract")
 ]
@@ -66,6 +74,9 @@ Why = Annotated[str, typer.Option("--why", metavar="SENTENCE", help="why; it sta
 At = Annotated[
     datetime | None,
     typer.Option("--at", metavar="TIME", formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"], help="when, in UTC (default: now)"),
+]
+Published = Annotated[
+    Profile, typer.Option("--profile", help="nhs: 1 to 7 hidden, rounded to 5; below-5; none: for the parties only")
 ]
 
 

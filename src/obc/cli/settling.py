@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obc.bootstrap import contracts, proving, settling
+from obc.bootstrap import contracts, proving, settling, watching
 from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.attribution import Attributed
@@ -21,14 +21,12 @@ MOST_SHOWN = 20
 """Rows of a table on the terminal; the rest is in the files."""
 
 
-def score(name: str, values: Path, year: int, out: Path | None, as_json: bool) -> None:
+def score(name: str, values: Path, year: int, out: Path | None, profile: str, as_json: bool) -> None:
     """Score one contract year."""
     contract = contracts.load_contract(name)
     card = settling.score(contract, values, year)
     if out:
-        from obc.reports.scorecard import write_scorecard
-
-        write_scorecard(card, contract, settling.values_of(values).values, out)
+        watching.write_scorecard(card, contract, settling.values_of(values), out, profile)
     if as_json:
         output.as_json(card.model_dump(mode="json"))
         return

@@ -9,7 +9,7 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.outcomes.guarding.flat_zones import FlatZone
 from obc.domain.outcomes.guarding.guard import Guarded
 from obc.domain.outcomes.guarding.look import Kind, Look
-from obc.domain.outcomes.publication.suppression import PROFILES
+from obc.domain.outcomes.publication.publication import FOR_PARTIES
 from obc.reports import wording
 from obc.reports.chart_files import chart_files
 from obc.reports.charts.around_a_limit import Bins, around_a_limit
@@ -26,8 +26,8 @@ from obc.reports.scorecard import FOOT
 from obc.reports.table import Column, Table
 
 STEM = "gaming"
-MOST = 12
-"""Looks of one kind in a chart: those raised, then the nearest to it. All are in the JSON."""
+MOST, NEAREST = 12, 5
+"""Looks of one kind in a chart where any is raised, and where none is: then the nearest to it. All are in the JSON."""
 
 
 class Guard(NamedTuple):
@@ -181,7 +181,7 @@ def _reading(found: Guarded) -> Iterator[Note]:
                 "Give --records as well.",
             ),
         )
-    yield Note("Small numbers", (PROFILES["none"].says,))
+    yield Note("Small numbers", (FOR_PARTIES.says,))
 
 
 def _guard(guard: Guard, found: Guarded, contract: Contract, names: Names) -> Iterator[Block]:
@@ -195,7 +195,7 @@ def _guard(guard: Guard, found: Guarded, contract: Contract, names: Names) -> It
             yield Paragraph((f"{telling.title}: {why}.",))
             continue
         raised = [one for one in known if one.raised]
-        shown = [*raised, *(one for one in known if not one.raised)][: max(MOST, len(raised))]
+        shown = [*raised, *(one for one in known if not one.raised)][: max(MOST if raised else NEAREST, len(raised))]
         yield Picture(_chart(kind, shown, len(known), contract, names))
         if raised:
             yield Items(tuple((f"{told(one, contract, names)} {surely(one, of)}",) for one in raised))
@@ -211,7 +211,7 @@ def _chart(kind: Kind, looks: Sequence[Look], of: int, contract: Contract, names
     raised = [one for one in looks if one.raised]
     rows = [Pair(name_of(one, contract, names), one.before, one.now, one.corrected, one.raised) for one in looks]
     what = f"{len(raised)} of {of} raised" if raised else f"none of {of} raised"
-    sentence = f"Raised is what has surely moved by more than {telling.margin}. "
+    sentence = f"What is raised has surely moved further than {telling.margin}. "
     nearest = told(looks[0], contract, names)
     sentence += ("The surest: " if raised else "The nearest to it: ") + nearest
     if of > len(looks):

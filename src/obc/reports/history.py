@@ -8,13 +8,13 @@ from fractions import Fraction
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.outcomes.framework.framework import LEVELS, Framework, IndicatorUse, SegmentTerms
+from obc.domain.outcomes.publication.publication import Publication
 from obc.domain.outcomes.scoring.judging import in_year, terms_of
 from obc.reports import wording
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.over_quarters import Observed, Panel, Scale, cut, over_quarters
 from obc.reports.measured import measured
 from obc.reports.names import Names
-from obc.reports.publication import Publication
 from obc.reports.reading import Reading
 
 Key = tuple[str, str, Period]

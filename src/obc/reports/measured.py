@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from obc.domain.measurement.indicators.general_population import DAYS_A_YEAR
 from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.domain.outcomes.publication.publication import Publication
 from obc.reports import wording
-from obc.reports.publication import Publication
 from obc.reports.reading import Reading
 from obc.reports.table import Cell
 from obc.reports.wording import NOT_MEASURABLE, NOT_PUBLISHED, SUPPRESSED, Number
@@ -45,7 +45,6 @@ def measured(value: IndicatorValue | None, how: Reading, publication: Publicatio
         word = value.evidence.value if value else "missing"
         return Measured(word, word, word, word, word, word, word)
     top, under = _counts(value, how, publication)
-    unknown = _or_suppressed(publication.count(value.unknown)) if value.unknown is not None else "not counted"
     hidden = SUPPRESSED in (top, under)
     figure: Cell | None = SUPPRESSED if hidden else _figure(value, how, publication)
     lower, upper = (value.ratio_lower_95, value.ratio_upper_95) if how.ratio else (value.lower_95, value.upper_95)
@@ -56,7 +55,7 @@ def measured(value: IndicatorValue | None, how: Reading, publication: Publicatio
     return Measured(
         numerator=top,
         denominator=under,
-        unknown=unknown,
+        unknown=_unknown(value, publication),
         value=figure,
         lower="none" if lower is None else lower,
         upper="none" if upper is None else upper,
@@ -64,15 +63,32 @@ def measured(value: IndicatorValue | None, how: Reading, publication: Publicatio
     )
 
 
+def _unknown(value: IndicatorValue, publication: Publication) -> Cell:
+    """Unknowns as they may be shown: never where counts are exact and some are hidden, for they add up."""
+    if value.unknown is None:
+        return "not counted"
+    if not publication.exact and publication.profile.rounded_to == 1:
+        return NOT_PUBLISHED
+    shown = publication.count(value.unknown)
+    return SUPPRESSED if shown is None else shown
+
+
 def _counts(value: IndicatorValue, how: Reading, publication: Publication) -> tuple[Cell, Cell]:
     """Numerator and denominator. Person-days and sums of scores count nobody; the people behind them do."""
     top, under = value.numerator or Decimal(0), value.denominator or Decimal(0)
+    if publication.hides(value):
+        return (SUPPRESSED, SUPPRESSED) if how.measure == "proportion" else _of_hidden(how, under)
+    if publication.exact:
+        return top, under
+    rounded = publication.profile.rounded
     if how.measure == "proportion":
-        pair = publication.part(top, under)
-        return pair or (SUPPRESSED, SUPPRESSED)
-    if how.measure == "rate":
-        return _or_suppressed(publication.count(top)), under
-    return (top if publication.exact else NOT_PUBLISHED), _or_suppressed(publication.count(under))
+        return rounded(int(top)), rounded(int(under))
+    return (rounded(int(top)), under) if how.measure == "rate" else (NOT_PUBLISHED, rounded(int(under)))
+
+
+def _of_hidden(how: Reading, under: Decimal) -> tuple[Cell, Cell]:
+    """Of a rate the events are hidden, of a mean how many were scored."""
+    return (SUPPRESSED, under) if how.measure == "rate" else (NOT_PUBLISHED, SUPPRESSED)
 
 
 def _figure(value: IndicatorValue, how: Reading, publication: Publication) -> Number | None:
@@ -95,10 +111,6 @@ def _in_words(value: IndicatorValue, how: Reading, top: Cell, under: Cell) -> st
     years = wording.number(Fraction(under) / Fraction(DAYS_A_YEAR))
     expected = f"; {wording.number(value.expected, 1)} expected" if how.ratio and value.expected is not None else ""
     return f"{top:,} in {years} person-years{expected}"
-
-
-def _or_suppressed(count: int | None) -> Cell:
-    return SUPPRESSED if count is None else count
 
 
 def _drawn(cell: Cell) -> Decimal | None:

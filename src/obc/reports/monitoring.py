@@ -10,6 +10,7 @@ from obc.domain.measurement.indicators.values import ALL
 from obc.domain.outcomes.framework.framework import IndicatorUse, Outcome
 from obc.domain.outcomes.monitoring.monitor import Monitored
 from obc.domain.outcomes.monitoring.year_end import YearEnd
+from obc.domain.outcomes.publication.publication import FOR_PARTIES, Publication
 from obc.reports import wording
 from obc.reports.chart_files import chart_files
 from obc.reports.charts.chart import Chart
@@ -18,7 +19,6 @@ from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, 
 from obc.reports.filing import file_all
 from obc.reports.names import Names
 from obc.reports.page import page
-from obc.reports.publication import NONE
 from obc.reports.reading import Reading
 from obc.reports.scorecard import FOOT
 from obc.reports.table import Column, Table
@@ -32,26 +32,40 @@ _RULES = (
     "runs, will meet the threshold of good quarter by quarter: consistently passes, consistently fails, or hit and "
     "miss, which is left to chance. The year is judged on the year's figure, not on its quarters."
 )
+_GAPS = "A gap in a chart is a quarter that was not measured, or one whose small numbers are hidden."
 _AHEAD = (
     "The year's end is what the year comes to if the rest of it is like what has been measured; four times in five it "
     "lies in the range given. People missing are those who must still be counted (or not counted) beyond that."
 )
 
 
-def write_monitoring(found: Sequence[Monitored], contract: Contract, year: int, folder: Path) -> tuple[Path, ...]:
+def write_monitoring(
+    found: Sequence[Monitored], contract: Contract, year: int, folder: Path, publication: Publication = FOR_PARTIES
+) -> tuple[Path, ...]:
     """Write `monitoring.html`, and each chart as SVG, PNG and CSV; returns the paths."""
-    document = monitoring_document(found, contract, year)
+    document = monitoring_document(found, contract, year, publication)
     return file_all(folder, {f"{STEM}.html": page(document), **chart_files(document)})
 
 
-def monitoring_document(found: Sequence[Monitored], contract: Contract, year: int) -> Document:
-    """The page: what has changed, what is on its way, then outcome by outcome."""
+def monitoring_document(
+    found: Sequence[Monitored], contract: Contract, year: int, publication: Publication = FOR_PARTIES
+) -> Document:
+    """The page: what has changed, what is on its way, then outcome by outcome.
+
+    Of a public page, `found` comes from the values as they are published, so that nothing in it says more.
+    """
     names = Names(contract)
     blocks: list[Block] = [
         Paragraph((Strong(headline(found)),), lead=True),
         Grid(signals_table(found, names, year)),
         Section(
-            "How to read this", "reading", (Note("Signals", (_RULES,)), Note("The year's end", (_AHEAD, NONE.says)))
+            "How to read this",
+            "reading",
+            (
+                Note("Signals", (_RULES,)),
+                Note("The year's end", (_AHEAD,)),
+                Note("Small numbers", (publication.says if publication.exact else f"{publication.says} {_GAPS}",)),
+            ),
         ),
     ]
     for outcome in contract.framework.outcomes if contract.framework else ():

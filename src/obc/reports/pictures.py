@@ -6,13 +6,13 @@ from pathlib import Path
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.money.settlement.statement import Statement
+from obc.domain.outcomes.publication.publication import FOR_PARTIES, Publication
 from obc.reports.charts.chart import Chart
 from obc.reports.document import Block, Document, Note, Paragraph, Picture, Section
 from obc.reports.filing import file_all
 from obc.reports.history import History
 from obc.reports.names import Names
 from obc.reports.page import page
-from obc.reports.publication import NONE, Publication
 from obc.reports.scorecard import FOOT, points_chart
 from obc.reports.scored import Scored
 from obc.reports.settled import Settled
@@ -25,7 +25,7 @@ def write_charts(
     contract: Contract,
     values: Iterable[IndicatorValue],
     folder: Path,
-    publication: Publication = NONE,
+    publication: Publication = FOR_PARTIES,
 ) -> tuple[Path, ...]:
     """Write `charts.html` and, for each chart, `charts/NAME.svg`, `.png` and `.csv` (the numbers drawn).
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.domain.outcomes.publication.publication import FOR_PARTIES, Publication
 from obc.domain.outcomes.scoring.scorecard import Scorecard, ScoredOutcome
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.points_bars import Points, points_bars
@@ -14,7 +15,6 @@ from obc.reports.illustrative import illustrative_table
 from obc.reports.names import Names
 from obc.reports.page import page
 from obc.reports.pdf import pdf
-from obc.reports.publication import NONE, Publication
 from obc.reports.scored import Line, Scored, level_of, sentence_of
 from obc.reports.spreadsheet import workbook
 from obc.reports.table import Cell, Column, Table, as_csv
@@ -24,7 +24,11 @@ FOOT = "Made with obc, open-source software for outcomes-based commissioning."
 
 
 def write_scorecard(
-    card: Scorecard, contract: Contract, values: Iterable[IndicatorValue], folder: Path, publication: Publication = NONE
+    card: Scorecard,
+    contract: Contract,
+    values: Iterable[IndicatorValue],
+    folder: Path,
+    publication: Publication = FOR_PARTIES,
 ) -> tuple[Path, ...]:
     """Write `scorecard-year-N` as .html, .pdf, .xlsx and .csv into `folder`; returns the paths in that order.
 

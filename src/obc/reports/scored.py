@@ -8,11 +8,11 @@ from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.outcomes.framework.framework import LEVELS, Framework, IndicatorUse, Outcome
+from obc.domain.outcomes.publication.publication import Publication
 from obc.domain.outcomes.scoring.judging import in_year, terms_of
 from obc.domain.outcomes.scoring.scorecard import REACHED, Scorecard, ScoredIndicator, ScoredOutcome
 from obc.reports.measured import Measured, measured
 from obc.reports.names import Names
-from obc.reports.publication import Publication
 from obc.reports.reading import Reading
 from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import points, shortest

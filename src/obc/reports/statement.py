@@ -7,6 +7,7 @@ from pathlib import Path
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.money.payment.trace import TraceLine
 from obc.domain.money.settlement.statement import Statement, statement_hash
+from obc.domain.outcomes.publication.publication import FOR_PARTIES, Publication
 from obc.reports.document import (
     Block,
     Code,
@@ -29,7 +30,6 @@ from obc.reports.names import Names
 from obc.reports.one_pound import way_of_one_pound
 from obc.reports.page import page
 from obc.reports.pdf import pdf
-from obc.reports.publication import NONE, Publication
 from obc.reports.scorecard import FOOT, POINTS_EXPLAINED, outcome_section, points_chart
 from obc.reports.scored import Scored, another_version, level_of
 from obc.reports.settled import Settled, settlements_table
@@ -41,7 +41,7 @@ MOST_IN_FULL = 24
 
 
 def write_statement(
-    statement: Statement, contract: Contract, folder: Path, publication: Publication = NONE
+    statement: Statement, contract: Contract, folder: Path, publication: Publication = FOR_PARTIES
 ) -> tuple[Path, ...]:
     """Write `statement.html` and `statement.pdf` into `folder`; returns the paths in that order.
 
@@ -52,7 +52,7 @@ def write_statement(
     return file_all(folder, {"statement.html": page(document), "statement.pdf": pdf(document)})
 
 
-def statement_document(statement: Statement, contract: Contract, publication: Publication = NONE) -> Document:
+def statement_document(statement: Statement, contract: Contract, publication: Publication = FOR_PARTIES) -> Document:
     """What the statement says, for people. Raises `Problems` where it was made under another contract."""
     if statement.contract_hash != contract.hash:
         raise another_version("statement", f"a statement of the contract with the hash {statement.contract_hash}")

@@ -13,6 +13,8 @@ from obc.cli.arguments import (
     KnownOn,
     Mapping,
     Out,
+    Profile,
+    Published,
     Records,
     Trail,
     Values,
@@ -87,12 +89,13 @@ def monitoring(
     rebase: Annotated[
         list[str] | None, typer.Option("--rebase", metavar="'ID DAY REASON'", help="start a chart anew, and why")
     ] = None,
+    profile: Published = Profile.NONE,
     as_: As = Format.TEXT,
 ) -> None:
     """Control charts with what has changed, and how many people are missing by the year's end."""
     from obc.cli import monitoring
 
-    monitoring.monitoring(contract, values, rebase or [], out, as_ is Format.JSON)
+    monitoring.monitoring(contract, values, rebase or [], out, profile.value, as_ is Format.JSON)
 
 
 def gaming(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from obc.cli import output
-from obc.cli.arguments import As, Format, Out, Trail
+from obc.cli.arguments import As, Format, Out, Profile, Published, Trail
 
 
 class Form(StrEnum):
@@ -20,14 +20,6 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
-class Profile(StrEnum):
-    """How small numbers are hidden."""
-
-    NHS = "nhs"
-    BELOW_5 = "below-5"
-    NONE = "none"
-
-
 def compare(
     published: Annotated[Path, typer.Argument(metavar="FILE", help="a publication CSV of MHSDS, or of Fingertips")],
     area: Annotated[str, typer.Option("--area", metavar="CODE", help="the place to compare, by its code")],
@@ -37,6 +29,19 @@ def compare(
     peers: Annotated[
         list[str] | None, typer.Option("--peer", metavar="CODE", help="a peer (default: all places of its kind)")
     ] = None,
+    deprivation: Annotated[
+        Path | None,
+        typer.Option("--deprivation", metavar="FILE", help="peers alike: a CSV of code, name, scores"),
+    ] = None,
+    column: Annotated[
+        str, typer.Option("--column", metavar="NAME", help="the column of the score")
+    ] = "imd_average_score",
+    nearest: Annotated[
+        int | None, typer.Option("--nearest", metavar="N", min=1, help="so many nearest (default: the same tenth)")
+    ] = None,
+    line: Annotated[
+        list[str] | None, typer.Option("--line", metavar="CODE", help="another place as a line, such as its ICB")
+    ] = None,
     out: Out = None,
     as_: As = Format.TEXT,
 ) -> None:
@@ -45,21 +50,28 @@ def compare(
 
     if bool(indicator) == bool(numerator and denominator):
         raise typer.BadParameter("give --numerator and --denominator (MHSDS), or --indicator (Fingertips)")
-    found = watching.compare(published, area, numerator, denominator, indicator, peers or [])
+    if deprivation and peers:
+        raise typer.BadParameter("give --peer or --deprivation, not both")
+    like = watching.by_deprivation(deprivation, column, nearest) if deprivation else None
+    found = watching.compare(published, area, numerator, denominator, indicator, peers or [], line or [], like)
     written = watching.write_comparison(found, out) if out else ()
     if as_ is Format.JSON:
         output.as_json(
             {
                 "own": found.own.model_dump(mode="json"),
                 "nation": found.nation.model_dump(mode="json") if found.nation else None,
+                "lines": [one.model_dump(mode="json") for one in found.lines],
                 "among": found.among.model_dump(mode="json"),
+                "splits": [one.model_dump(mode="json") for one in found.splits],
                 "written": [str(path) for path in written],
             }
         )
         return
-    from obc.reports.comparison import headline
+    from obc.reports.comparison import headline, split_sentences
 
-    print(headline(found.own, found.nation, found.among))
+    print(headline(found.own, found.nation, found.among, found.lines))
+    for told in split_sentences(found.splits):
+        print(f"- {told}")
     if written:
         print(f"Wrote {written[0]} and the funnel beside it.")
 
@@ -71,9 +83,7 @@ def export(
     values: Annotated[
         Path | None, typer.Option("--values", metavar="FILE", help="indicator values, or a published file (not: ocds)")
     ] = None,
-    profile: Annotated[
-        Profile, typer.Option("--profile", help="nhs: 1 to 7 hidden, rounded to 5; below-5; none: for the parties only")
-    ] = Profile.NHS,
+    profile: Published = Profile.NHS,
     base: Annotated[
         str, typer.Option("--base", metavar="URL", help="fhir and ocds: where it is said to stand")
     ] = "https://example.org/fhir",

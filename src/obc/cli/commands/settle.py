@@ -13,6 +13,8 @@ from obc.cli.arguments import (
     Format,
     HandedIn,
     Out,
+    Profile,
+    Published,
     Special,
     Values,
     Year,
@@ -25,12 +27,13 @@ def score(
     values: Values,
     year: Annotated[int, typer.Option("--year", metavar="N", help="the contract year")],
     out: Out = None,
+    profile: Published = Profile.NONE,
     as_: As = Format.TEXT,
 ) -> None:
     """Points earned by outcome and indicator."""
     from obc.cli import settling
 
-    settling.score(contract, values, year, out, as_ is Format.JSON)
+    settling.score(contract, values, year, out, profile.value, as_ is Format.JSON)
 
 
 def settle(

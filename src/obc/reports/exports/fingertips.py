@@ -21,10 +21,29 @@ def fingertips_csv(material: Material) -> bytes:
 
     Proportions are per cent, as Fingertips has them. What the contract does not compare stays empty.
     """
-    return as_csv(HEADER, [_row(one, material) for one in material.values])
+    rows = []
+    for one in material.values:
+        rows.append(_row(one, material, one.indicator, material.definition(one).title))
+        if one.ratio is not None:
+            rows.append(_ratio(one, material))
+    return as_csv(HEADER, rows)
 
 
-def _row(one: PublishedValue, material: Material) -> tuple[Cell, ...]:
+def _ratio(one: PublishedValue, material: Material) -> tuple[Cell, ...]:
+    """A row of its own for observed over expected; its denominator is the events expected."""
+    shown = {
+        "value": one.ratio,
+        "denominator": one.expected,
+        "lower_95": one.ratio_lower_95,
+        "upper_95": one.ratio_upper_95,
+        "lower_998": None,
+        "upper_998": None,
+    }
+    title = f"{material.definition(one).title}: observed over expected"
+    return _row(one.model_copy(update=shown), material, f"{one.indicator}-ratio", title)
+
+
+def _row(one: PublishedValue, material: Material, id_: str, title: str) -> tuple[Cell, ...]:
     agreement = material.contract.agreement
     first = agreement.commissioners[0]
     scale = 100 if one.measure == "proportion" else 1
@@ -34,8 +53,8 @@ def _row(one: PublishedValue, material: Material) -> tuple[Cell, ...]:
     year = one.period.start.year - (one.period.start.month < 4)
     part = 0 if months == 12 else (one.period.start.month - 4) // 3 % 4 + 1
     return (
-        one.indicator,
-        material.definition(one).title,
+        id_,
+        title,
         first.code or first.id,
         first.name,
         material.contract.id if whole else one.provider,

@@ -22,6 +22,10 @@ _COLUMNS = (
     Column("upper_95", "number", 4),
     Column("lower_998", "number", 4),
     Column("upper_998", "number", 4),
+    Column("expected", "number", 2),
+    Column("ratio", "number", 4),
+    Column("ratio_lower_95", "number", 4),
+    Column("ratio_upper_95", "number", 4),
     Column("shown"),
 )
 
@@ -32,6 +36,8 @@ def tidy_table(material: Material) -> Table:
     for one in material.values:
         figures = (one.numerator, one.denominator, one.value)
         limits = (one.lower_95, one.upper_95, one.lower_998, one.upper_998)
+        ratio = (one.expected, one.ratio)
+        ratio_limits = (one.ratio_lower_95, one.ratio_upper_95)
         rows.append(
             (
                 one.indicator,
@@ -44,6 +50,8 @@ def tidy_table(material: Material) -> Table:
                 one.measure,
                 *("" if figure is None else figure for figure in figures),
                 *("" if limit is None else Decimal(repr(limit)) for limit in limits),
+                *("" if figure is None else figure for figure in ratio),
+                *("" if limit is None else Decimal(repr(limit)) for limit in ratio_limits),
                 one.shown,
             )
         )
@@ -69,6 +77,8 @@ def published_workbook(material: Material) -> bytes:
         "or not measurable because nobody was counted.",
         "Proportions: numerator of denominator. Rates: events over person-days; the value is per the indicator's own "
         "number of person-years. Means: the denominator is how many were scored.",
+        "Ratio: events over those expected at the general population's rates by age and sex, where an indicator is "
+        "compared with it; 1 is no gap.",
         "Limits are those of 95% and 99.8% confidence: Wilson for proportions, exact or Byar for rates.",
     )
     title = f"{material.contract.agreement.title}: published indicator values"

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from obc.domain.measurement.indicators.values import ALL
@@ -16,6 +17,8 @@ Place = tuple[str, ...]
 """A cell's label on each axis; `all` is the total of an axis."""
 Counts = tuple[int, ...]
 """The counts of people that a cell shows: of a proportion those counted, the whole, and the rest."""
+
+_PRIME = 2**31 - 1
 
 
 class Profile(BaseModel):
@@ -27,6 +30,11 @@ class Profile(BaseModel):
     says: str
     suppressed_to: Annotated[int, Field(ge=0)] = 0
     rounded_to: Annotated[int, Field(ge=1)] = 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether figures are shown as they are."""
+        return self.rounded_to == 1 and not self.suppressed_to
 
     def small(self, counts: Counts) -> bool:
         """Whether any of the counts is too small to be shown; a true 0 is not."""
@@ -122,19 +130,44 @@ def _exposed_by_all(
         touched = [(total, parts) for total, parts in lines if not columns.keys().isdisjoint((total, *parts))]
         if not touched:
             continue
-        known = np.zeros((len(touched), len(columns)))
+        known = np.zeros((len(touched), len(columns)), dtype=np.int64)
         for row, (total, parts) in enumerate(touched):
-            for place, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
+            for place, sign in ((total, -1), *((part, 1) for part in parts)):
                 if place in columns:
                     known[row, columns[place]] = sign
-        _, sizes, directions = np.linalg.svd(known)
-        moves = np.abs(directions[int((sizes > 1e-9).sum()) :]).max(axis=0, initial=0.0)
+        fixed = _determined(known)
         for place, column in columns.items():
-            if moves[column] < 1e-9 and profile.small((table[place][kind],)):
+            if fixed[column] and profile.small((table[place][kind],)):
                 own = [(total, parts) for total, parts in touched if place in (total, *parts)]
                 if not any(more & {total, *parts} for total, parts in own):
                     more |= next(filter(None, (_next(table, total, parts, found, kind) for total, parts in own)), set())
     return more
+
+
+def _determined(known: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which unknowns (columns) the sums (rows) fix: those that elimination leaves alone in a row.
+
+    Whole numbers modulo a prime, so that no rounding has to be forgiven: with entries of 1 and -1 nothing that is
+    there vanishes but where the prime divides a determinant, which is as good as never.
+    """
+    work, fixed = known % _PRIME, np.zeros(known.shape[1], dtype=np.bool_)
+    done: list[int] = []
+    for column in range(known.shape[1]):
+        row = len(done)
+        below = np.flatnonzero(work[row:, column])
+        if not below.size:
+            continue
+        work[[row, row + below[0]]] = work[[row + below[0], row]]
+        work[row] = work[row] * pow(int(work[row, column]), -1, _PRIME) % _PRIME
+        others = np.flatnonzero(work[:, column])
+        others = others[others != row]
+        work[others] = (work[others] - work[others, column, None] * work[row]) % _PRIME
+        done.append(column)
+        if len(done) == len(work):
+            break
+    for row, column in enumerate(done):
+        fixed[column] = np.count_nonzero(work[row]) == 1
+    return fixed
 
 
 def _next(
