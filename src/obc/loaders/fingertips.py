@@ -26,6 +26,7 @@ def _rows(path: Path, indicator: str, per: int) -> Iterator[Comparator]:
         if row["Indicator ID"] != indicator:
             continue
         note = row["Value note"]
+        division, part = _division(row)
         figures = {
             name: _figure(path, line, name, row[name])
             for name in ("Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator")
@@ -43,8 +44,8 @@ def _rows(path: Path, indicator: str, per: int) -> Iterator[Comparator]:
             area=row["Area Code"],
             name=row["Area Name"],
             period=row["Time period"],
-            category_type=row["Category Type"],
-            category=row["Category"],
+            category_type=division,
+            category=part,
             numerator=figures["Count"],
             denominator=figures["Denominator"],
             value=None if value is None else value / per,
@@ -53,6 +54,13 @@ def _rows(path: Path, indicator: str, per: int) -> Iterator[Comparator]:
             state=state,
             note=note,
         )
+
+
+def _division(row: dict[str, str]) -> tuple[str, str]:
+    """What part of its area a row is about: its category, else one sex; an area as a whole has neither."""
+    if row["Category Type"]:
+        return row["Category Type"], row["Category"]
+    return ("Sex", row["Sex"]) if row["Sex"] not in ("", "Persons") else ("", "")
 
 
 def _figure(path: Path, line: int, column: str, text: str) -> Decimal | None:

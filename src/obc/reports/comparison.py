@@ -1,18 +1,23 @@
 """A comparison as a page: one place among its peers, with the nation's line."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from obc.domain.outcomes.monitoring.comparators import Comparator, Comparison
+from obc.domain.outcomes.monitoring.equality import Split
 from obc.reports.chart_files import chart_files
 from obc.reports.charts.funnel_plot import funnel_plot
-from obc.reports.document import Document, Note, Paragraph, Picture, Strong
+from obc.reports.document import Document, Note, Paragraph, Picture, Section, Strong
+from obc.reports.equality import slope_in_words, split_chart
 from obc.reports.filing import file_all
 from obc.reports.page import page
 from obc.reports.scorecard import FOOT
-from obc.reports.wording import number, percent, plural
+from obc.reports.wording import listed, number, percent, plural
 
 STEM = "comparison"
+_LABEL = 20
+"""Letters of a name that fit beside a line; a longer one gives way to its code."""
 
 _STATES = {
     "as published": "",
@@ -22,12 +27,18 @@ _STATES = {
 }
 
 
-def comparison_document(own: Comparator, nation: Comparator | None, among: Comparison) -> Document:
-    """The place's figure, the nation's, and where the place stands among its peers."""
-    lines = [(one.name.title() if one.name.isupper() else one.name, float(one.value or 0)) for one in _there(nation)]
-    told = headline(own, nation, among)
+def comparison_document(
+    own: Comparator,
+    nation: Comparator | None,
+    among: Comparison,
+    lines: Sequence[Comparator] = (),
+    splits: Sequence[Split] = (),
+) -> Document:
+    """The place's figure, the nation's and other lines, where it stands among its peers, and its own divisions."""
+    drawn = [(_short(one), float(one.value or 0)) for one in _there(nation, lines)]
+    told = headline(own, nation, among, lines)
     chart = funnel_plot(
-        "funnel", f"{own.area} among {plural(len(among.places), 'place')}", told, among, own.area, lines
+        "funnel", f"{own.area} among {plural(len(among.places), 'place')}", told, among, own.area, drawn
     )
     return Document(
         title=own.measure,
@@ -44,15 +55,16 @@ def comparison_document(own: Comparator, nation: Comparator | None, among: Compa
                     "rounded figure.",
                 ),
             ),
+            *_divisions(splits),
         ),
         foot=FOOT,
     )
 
 
-def headline(own: Comparator, nation: Comparator | None, among: Comparison) -> str:
+def headline(own: Comparator, nation: Comparator | None, among: Comparison, lines: Sequence[Comparator] = ()) -> str:
     """The figures in a sentence."""
     told = f"{own.name}: {figure(own)}."
-    for one in _there(nation):
+    for one in (*_there(nation), *lines):
         told += f" {one.name}: {figure(one)}."
     place = next((one for one in among.places if one.comparator.area == own.area), None)
     if place and place.position is not None and place.part is not None:
@@ -78,11 +90,44 @@ def figure(one: Comparator) -> str:
     return f"{counts}({percent(one.value, 2)}{limits}{_STATES[one.state]})"
 
 
-def write_comparison(own: Comparator, nation: Comparator | None, among: Comparison, folder: Path) -> tuple[Path, ...]:
-    """Write `comparison.html`, and the funnel as SVG, PNG and CSV; returns the paths."""
-    document = comparison_document(own, nation, among)
+def split_sentences(splits: Sequence[Split]) -> Iterator[str]:
+    """Each division of the place that its source gives, with its slope across deprivation."""
+    for split in splits:
+        beyond = [part.name for part in split.parts if part.differs in ("higher", "lower")]
+        who = listed(beyond) if beyond else "no group"
+        told = f"{who} {'differ' if len(beyond) > 1 else 'differs'} from everybody by more than chance"
+        slope = f"; slope index: {slope_in_words(split.slope)}" if split.slope else ""
+        yield f"By {split.division}: {told}{slope}."
+
+
+def write_comparison(
+    own: Comparator,
+    nation: Comparator | None,
+    among: Comparison,
+    folder: Path,
+    lines: Sequence[Comparator] = (),
+    splits: Sequence[Split] = (),
+) -> tuple[Path, ...]:
+    """Write `comparison.html`, and the charts as SVG, PNG and CSV; returns the paths."""
+    document = comparison_document(own, nation, among, lines, splits)
     return file_all(folder, {f"{STEM}.html": page(document), **chart_files(document)})
 
 
-def _there(nation: Comparator | None) -> tuple[Comparator, ...]:
-    return (nation,) if nation and nation.value is not None else ()
+def _divisions(splits: Sequence[Split]) -> Iterator[Section]:
+    if splits:
+        charts = tuple(Picture(split_chart(split, split.indicator)) for split in splits)
+        yield Section("Different people", "divisions", charts)
+
+
+def _short(one: Comparator) -> str:
+    return (
+        one.name.title()
+        if one.name.isupper() and len(one.name) <= _LABEL
+        else one.name
+        if len(one.name) <= _LABEL
+        else one.area
+    )
+
+
+def _there(nation: Comparator | None, lines: Sequence[Comparator] = ()) -> tuple[Comparator, ...]:
+    return tuple(one for one in (nation, *lines) if one is not None and one.value is not None)

@@ -7,7 +7,7 @@ from typing import Protocol
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period, add_months
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.measurement.indicators.definition import IndicatorDefinition
+from obc.domain.measurement.indicators.definition import IndicatorDefinition, RowsAnchor
 from obc.domain.measurement.indicators.values import ALL, ValueSet
 from obc.domain.measurement.records.plain_counts import PlainCounts
 from obc.domain.measurement.segmentation.membership import SegmentCounts
@@ -43,10 +43,11 @@ def guard_contract(contract: Contract, values: ValueSet, records: Records | None
     times = times_of(contract, values)
     segments = tuple(one.id for one in contract.segmentation.segments) if contract.segmentation else ()
     providers = tuple(one.code for one in contract.agreement.providers if one.code)
+    definitions = [one for one in contract.definitions if not isinstance(one.denominator, RowsAnchor)]
     counts = None
     if records is not None:
         records.segment(segmentation_of(contract), times.now.end)
-        counts = records.plain_counts(contract.definitions, (times.before, times.now), providers)
+        counts = records.plain_counts(definitions, (times.before, times.now), providers)
     held = {
         (one.indicator, one.segment, one.provider, Period(start=one.period_start, end=one.period_end)): one
         for one in values.values
@@ -57,7 +58,7 @@ def guard_contract(contract: Contract, values: ValueSet, records: Records | None
         now=times.now,
         false_alarms=FALSE_ALARMS,
         counted=counts is not None,
-        looks=looks_at(contract.definitions, Measured(held, times, segments, providers), counts),
+        looks=looks_at(definitions, Measured(held, times, segments, providers), counts),
         zones=flat_zones(monitor_contract(contract, values).found) if contract.framework else (),
         stretches=tuple(flat_stretches([step for step in steps if isinstance(step, Curve)])),
         counts=counts or PlainCounts(),

@@ -1,4 +1,4 @@
-"""Commands that look ahead and at what is paid for chance."""
+"""Commands that look ahead, at what is paid for chance, and at different people."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,11 @@ from obc.cli.arguments import (
     Contract,
     Format,
     HandedIn,
+    Mapping,
     Out,
+    Profile,
+    Published,
+    Records,
     Values,
 )
 
@@ -51,3 +55,24 @@ def power(
     if values is None and assume is None:
         raise typer.BadParameter("give --values FILE, or --assume CASES, or both")
     power.power(contract, values, assume, within, out, as_ is Format.JSON)
+
+
+def equality(
+    contract: Contract,
+    records: Records,
+    mapping: Mapping = None,
+    deprivation: Annotated[
+        Path | None, typer.Option("--deprivation", metavar="FILE", help="a CSV of small areas, with their tenth")
+    ] = None,
+    column: Annotated[
+        str, typer.Option("--column", metavar="NAME", help="the column of the tenth, 1 the most deprived")
+    ] = "IMD_decile",
+    year: Annotated[int | None, typer.Option("--year", metavar="N", help="a contract year (default: the last)")] = None,
+    profile: Published = Profile.NONE,
+    out: Out = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Each indicator by deprivation, sex, age and ethnic group, and what differs by more than chance."""
+    from obc.cli import equality
+
+    equality.divide(contract, records, mapping, deprivation, column, year, profile.value, out, as_ is Format.JSON)

@@ -78,12 +78,16 @@ class Comparison(_Row):
 
 
 class Slope(_Row):
-    """The slope index across deprivation: the gap from the most to the least deprived, along the fitted line."""
+    """The slope index across deprivation: the gap from the most to the least deprived, along the fitted line.
+
+    `lower` and `upper` are of 95 %; `sure`: the limits of 99.8 % leave no slope out.
+    """
 
     slope: float | None
     lower: float | None
     upper: float | None
     relative: float | None
+    sure: bool = False
     not_known: str
 
 
@@ -135,6 +139,18 @@ def peers_like(own: str, scores: Mapping[str, float], size: int) -> tuple[str, .
     return (own, *others[:size])
 
 
+def peers_in_part(own: str, scores: Mapping[str, float], parts: int = 10) -> tuple[str, ...]:
+    """The places in the same part of all (tenth, unless said otherwise) by score, `own` first.
+
+    Raises KeyError where `own` has no score.
+    """
+    names = sorted(scores)
+    ranked = quantiles([scores[name] for name in names], min(parts, len(names)), highest_first=False).value
+    part = dict(zip(names, ranked, strict=True))
+    at = part[own]
+    return (own, *(name for name in names if name != own and part[name] == at))
+
+
 def slope_across(parts: Sequence[Comparator], populations: Sequence[float]) -> Slope:
     """The slope index of the values of quantiles, given from the most deprived to the least."""
     columns = [
@@ -144,13 +160,17 @@ def slope_across(parts: Sequence[Comparator], populations: Sequence[float]) -> S
     ]
     if not parts:
         return Slope(slope=None, lower=None, upper=None, relative=None, not_known="no quantiles")
-    found = slope_index_of_inequality(np.arange(1, len(parts) + 1), populations, *columns)
+    ranks = np.arange(1, len(parts) + 1)
+    found = slope_index_of_inequality(ranks, populations, *columns, confidence=(0.95, 0.998))
     if not found.available.all():
         return Slope(slope=None, lower=None, upper=None, relative=None, not_known=str(np.ravel(found.reason)[0]))
-    slope, lower, upper, relative = (
-        round(float(np.ravel(array)[0]), 10) for array in (found.value, found.lower, found.upper, found.relative)
+    lower, upper = np.ravel(found.lower), np.ravel(found.upper)
+    slope, low, high, relative = (
+        round(float(number), 10)
+        for number in (np.ravel(found.value)[0], lower[0], upper[0], np.ravel(found.relative)[0])
     )
-    return Slope(slope=slope, lower=lower, upper=upper, relative=relative, not_known="")
+    sure = bool(lower[1] > 0 or upper[1] < 0)
+    return Slope(slope=slope, lower=low, upper=high, relative=relative, sure=sure, not_known="")
 
 
 def _limits(lower: npt.NDArray[np.float64], upper: npt.NDArray[np.float64]) -> tuple[float, float, float, float]:
