@@ -31,6 +31,7 @@ def overview(programme: str, trail: Path | None, on: date, out: Path | None, as_
                 "on": on,
                 "contracts": [_contract_json(one) for one in held.contracts],
                 "gates": [_gate_line_json(one) for one in gates],
+                "bodies": [one.model_dump(mode="json", by_alias=False) for one in governed.programme.bodies],
                 "due": [one.model_dump(mode="json") for one in held.due],
                 "critical_path": [task_json(one) for one in held.path],
                 "written": [str(path) for path in written],

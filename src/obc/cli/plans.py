@@ -1,6 +1,7 @@
 """The plan and the handovers: what the commands print."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,16 @@ def plan(
             one.begin,
             one.last_day,
             one.task.due or "",
-            one.slack,
+            "" if one.task.done else one.slack,
             "" if one.room is None else one.room,
-            f"{one.late} days late" if one.late and not one.task.done else one.task.state,
+            f"{plural(one.late, 'day')} late" if one.late and not one.task.done else one.task.state,
+            _drawn(one, scheduled),
         )
         for one in scheduled
     ]
-    output.table(("", "Task", "Begins", "Last day", "Promised", "Slack", "Room", "State"), rows, "lllllrrl")
-    print("\n* on a critical path. Slack: days until the last gate of the contract moves.")
+    output.table(("", "Task", "Begins", "Last day", "Promised", "Slack", "Room", "State", ""), rows, "lllllrrll")
+    print("\n* on a critical path. Drawn: █ on it, ░ with slack, ◆ a milestone.")
+    print("Slack: days until the last gate of the contract moves.")
     print("Room: days until a promise breaks, its own or that of a task which waits for it.")
 
 
@@ -117,6 +120,19 @@ def task_json(one: Scheduled) -> dict[str, Any]:
     }
 
 
+_WIDE = 40
+
+
+def _drawn(one: Scheduled, every: tuple[Scheduled, ...]) -> str:
+    """A line of the timeline: from the first to the last day of the plan in so many letters."""
+    first, last = min(held.begin for held in every), max(held.end for held in every)
+    step = Fraction((last - first).days or 1, _WIDE)
+    begin = min(int((one.begin - first).days / step), _WIDE - 1)
+    if one.end == one.begin:
+        return " " * begin + "◆"
+    return " " * begin + ("█" if one.critical else "░") * max(int((one.end - one.begin).days / step), 1)
+
+
 def _show_moved(slip: str, days: int, moved: tuple[Moved, ...]) -> None:
     others = [one for one in moved if one.task.id != slip]
     print(f"If '{slip}' takes {plural(days, 'day')} longer, {plural(len(others), 'other task')} move.\n")
@@ -125,7 +141,7 @@ def _show_moved(slip: str, days: int, moved: tuple[Moved, ...]) -> None:
 
 def _show_rows(moved: tuple[Moved, ...]) -> None:
     rows = [
-        (one.task.id, one.before, one.after, f"{one.days:+d}", f"{one.late} days late" if one.late else "")
+        (one.task.id, one.before, one.after, f"{one.days:+d}", f"{plural(one.late, 'day')} late" if one.late else "")
         for one in moved
     ]
     output.table(("Task", "Last day was", "Last day is", "Days", "Against its promise"), rows, "lllrl")

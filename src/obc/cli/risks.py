@@ -1,5 +1,6 @@
 """Risks: what the commands print."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,11 @@ from obc.bootstrap import governing
 from obc.cli import output
 from obc.cli.acting import Acting, said
 from obc.domain.core.kernel.problem import refusal
-from obc.domain.programme.risks.heat_map import banded, heat_map
+from obc.domain.programme.risks.heat_map import Cell, When, banded, heat_map
 from obc.domain.programme.risks.history import history
 from obc.domain.programme.risks.impact import Weighed, not_assessed, weighed
 from obc.domain.programme.risks.risk import Ending, Risk
-from obc.domain.programme.risks.scale import Rating
+from obc.domain.programme.risks.scale import STEPS, Rating
 from obc.loaders.whole import read_whole
 from obc.reports.wording import day, money_in_words, percent, plural
 from obc.services import keep_risks
@@ -60,6 +61,7 @@ def register(programme: str, trail: Path | None, on: date, out: Path | None, as_
     ]
     heads = ("Risk", "Category", "Before", "Stands", "After", "Controls", "Owner", "Review by", "State")
     output.table(heads, rows)
+    _show_map(risks)
     print(f"\nCarried by the {appetite.held_by}: a standing score up to {appetite.score}")
     for limit in appetite.but:
         print(f"  {limit.category}: up to {limit.score}")
@@ -201,6 +203,25 @@ def _show(held: Risk) -> None:
     for one in held.controls:
         print(f"  {one.id}: {'in place, ' + str(one.evidence) if one.in_place else 'planned'}. {one.what}")
     print(f"\nReviewed {day(held.reviewed) if held.reviewed else 'never'}, next by {day(held.review_by)}.")
+
+
+def _show_map(risks: Sequence[Risk]) -> None:
+    """Three grids side by side: how many risks stand at each severity (down) and likelihood (across)."""
+    moments: tuple[tuple[When, str], ...] = (("before", "Before"), ("standing", "As it stands"), ("after", "After"))
+    grids = [{(cell.severity, cell.likelihood): cell for cell in heat_map(risks, when)} for when, _ in moments]
+    print("\nHeat map: how many risks at each severity (down) and likelihood (across); g green, a amber, r red")
+    print("   " + "   ".join(title.ljust(5 * _FIELD) for _, title in moments).rstrip())
+    for severity in reversed(STEPS):
+        rows = ("".join(_field(grid[severity, likelihood]) for likelihood in STEPS).ljust(5 * _FIELD) for grid in grids)
+        print(f"{severity}  " + "   ".join(rows).rstrip())
+    print("   " + "   ".join("".join(str(step).ljust(_FIELD) for step in STEPS) for _ in moments).rstrip())
+
+
+_FIELD = 5
+
+
+def _field(cell: Cell) -> str:
+    return f"{len(cell.risks) or '·'}{cell.band[0]}".ljust(_FIELD)
 
 
 def _weighed_json(one: Weighed) -> dict[str, Any]:

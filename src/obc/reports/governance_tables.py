@@ -140,7 +140,7 @@ def plan_table(scheduled: Sequence[Scheduled]) -> Table:
             one.last_day.isoformat(),
             one.task.due.isoformat() if one.task.due else "",
             one.late,
-            one.slack,
+            "" if one.task.done else one.slack,
             "" if one.room is None else one.room,
             "yes" if one.critical else "no",
             one.task.state,

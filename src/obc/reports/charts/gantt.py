@@ -83,7 +83,7 @@ def gantt_table(caption: str, bars: Sequence[Bar]) -> Table:
             day(one.begin),
             day(one.last_day),
             day(one.due) if one.due else "–",
-            one.slack,
+            "–" if one.state == "done" else one.slack,
             "–" if one.room is None else one.room,
             "on the critical path" if one.critical else one.state,
         )
