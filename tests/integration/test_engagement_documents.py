@@ -46,6 +46,18 @@ def test_you_said_we_did_is_a_page_a_pdf_a_workbook_and_pictures(folder):
         assert f'name="{sheet}"' in sheets
 
 
+def test_the_change_is_a_page_a_pdf_and_a_workbook(tmp_path):
+    assert obc("communications", "oxfordshire", "--on", "2013-12-10", "--out", tmp_path).status == 0
+    page, pdf = (tmp_path / "communications.html").read_text(), text_of(tmp_path / "communications.pdf")
+    for said in ("Will the service that I use be closed?", "Equality analysis: not made", "not sent; it is with"):
+        assert said in page and said in pdf
+    assert "back-to-back terms" not in page  # an answer that nobody has published is not shown
+    with zipfile.ZipFile(tmp_path / "communications.xlsx") as book:
+        sheets = book.read("xl/workbook.xml").decode()
+    for sheet in ("Checklist", "Messages", "Questions", "Benefits", "Equality", "Missing"):
+        assert f'name="{sheet}"' in sheets
+
+
 def test_the_same_day_gives_the_same_bytes(folder, tmp_path):
     assert obc("engagement", "oxfordshire", *DAY, "--out", tmp_path).status == 0
     for name in ("engagement.html", "engagement.pdf", "engagement.xlsx"):

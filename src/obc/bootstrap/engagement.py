@@ -106,6 +106,13 @@ def write_engagement(programme: ProgrammeFolder, on: date, out: Path) -> tuple[P
     return write(made.heard(on), made.file, made.outcomes, out)
 
 
+def write_communications(programme: ProgrammeFolder, on: date, out: Path) -> tuple[Path, ...]:
+    """Write how ready people are as page, PDF and workbook. Raises `Problems`."""
+    from obc.reports.communications import write_communications as write
+
+    return write(communications(programme).readiness(on), programme.people, out)
+
+
 def write_board_paper(programme: ProgrammeFolder, on: date, out: Path, runs: int, seed: int) -> tuple[Path, ...]:
     """Write the paper for the governing body as page, PDF and DOCX; its figures come from the contract."""
     from obc.reports.board_paper import write_board_paper as write

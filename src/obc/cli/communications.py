@@ -10,12 +10,13 @@ from obc.domain.programme.engagement.benefits import Tracked
 from obc.loaders.programme import open_programme
 
 
-def communications(name: str, trail: Path | None, on: date, as_json: bool) -> None:
-    """Print how ready people are for the change."""
+def communications(name: str, trail: Path | None, on: date, out: Path | None, as_json: bool) -> None:
+    """Print how ready people are for the change; write it as documents where `out` says so."""
     programme = open_programme(name, trail)
     made = engaging.communications(programme).readiness(on)
+    written = engaging.write_communications(programme, on, out) if out else ()
     if as_json:
-        output.as_json(made.model_dump(mode="json"))
+        output.as_json({**made.model_dump(mode="json"), "written": [str(path) for path in written]})
         return
     print(f"{programme.name}: the change, as it stands on {made.on}\n")
     print("Checklist")
@@ -36,6 +37,8 @@ def communications(name: str, trail: Path | None, on: date, as_json: bool) -> No
     print(f"\nWhat is missing ({len(made.missing)})" if made.missing else "\nNothing is missing.")
     for missing in made.missing:
         print(f"  {missing}")
+    if written:
+        print("\nWrote " + ", ".join(str(path) for path in written))
 
 
 def _benefit(one: Tracked) -> tuple[str, ...]:

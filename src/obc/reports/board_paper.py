@@ -13,6 +13,7 @@ from obc.domain.programme.engagement.engagement_file import EngagementFile
 from obc.domain.programme.engagement.heard import Heard
 from obc.reports.business_case_material import Material
 from obc.reports.business_case_summary import against_best, headline, how_sure, key_facts
+from obc.reports.communications import equality_blocks
 from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, Section, Strong
 from obc.reports.engagement_material import domains_table, missing_table, statements_table, tiers_table
 from obc.reports.filing import file_all
@@ -58,7 +59,7 @@ def board_paper(matter: Matter) -> Document:
         _money(matter),
         _outcomes(matter),
         _engagement(matter),
-        _equality(matter),
+        Section("Equality", "equality", equality_blocks(matter.readiness.equality)),
         _open(matter),
     )
     subtitle = f"Paper as of {day(matter.heard.on)}{of}{by}"
@@ -171,17 +172,6 @@ def _engagement(matter: Matter) -> Section:
         against = " ".join(f"{one.where}: {one.found}." for one in matter.heard.unendorsed)
         blocks.append(Note("Not endorsed", (f"These outcomes pass no gate. {against}",)))
     return Section("Engagement", "engagement", tuple(blocks))
-
-
-def _equality(matter: Matter) -> Section:
-    found = matter.readiness.equality
-    when = f" on {day(found.on)}" if found.on else ""
-    blocks: list[Block] = [Note(f"Equality analysis: {found.state}{when}", (found.says,))]
-    if found.effects:
-        rows = tuple((one.characteristic, one.effect, one.says, one.done or "nothing yet") for one in found.effects)
-        columns = ("Characteristic", "Effect", "What was found", "What is done")
-        blocks.append(Grid(Table("Effects on people who share a characteristic", tuple(map(Column, columns)), rows)))
-    return Section("Equality", "equality", tuple(blocks))
 
 
 def _open(matter: Matter) -> Section:

@@ -60,11 +60,13 @@ def engagement(
     engagement.engagement(programme, trail, moment_of(on).date(), out, as_json=as_ is Format.JSON)
 
 
-def communications(programme: Programme, on: On = None, trail: Trail = None, as_: As = Format.TEXT) -> None:
+def communications(
+    programme: Programme, on: On = None, trail: Trail = None, out: Out = None, as_: As = Format.TEXT
+) -> None:
     """How ready people are for the change: checklist, messages, questions, benefits, and what is missing."""
     from obc.cli import communications
 
-    communications.communications(programme, trail, moment_of(on).date(), as_json=as_ is Format.JSON)
+    communications.communications(programme, trail, moment_of(on).date(), out, as_json=as_ is Format.JSON)
 
 
 def board_paper(

@@ -17,7 +17,7 @@ ItemState = Literal["open", "in place", "not needed"]
 OWNERS = ("programme director", "programme manager", "engagement lead", "clinical lead", "commissioner manager")
 
 ITEM = Machine(
-    name="the item",
+    name="the checklist item",
     first="open",
     moves={
         "open": {"check off": Move("in place", OWNERS), "set aside": Move("not needed", ("programme director",))},
