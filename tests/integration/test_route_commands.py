@@ -165,7 +165,7 @@ def test_the_route_is_a_document_with_its_timelines(documents):
     assert "Procurement by competitive dialogue" in text
     assert (documents / "route-to-contract.docx").stat().st_size > 20_000
     drawn = (documents / "charts/timeline-service-review.csv").read_text()
-    assert "Mid-point of the review,3.5,3.5" in drawn
+    assert "Mid-point of the review,3,3" in drawn
 
 
 def test_the_evidence_for_local_variation_says_what_is_open(documents):

@@ -10,19 +10,22 @@ from obc.domain.programme.procurement.advice import Advice, Lead, advise
 from obc.domain.programme.procurement.assessment import Assessment
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.feedback import Feedback
+from obc.domain.programme.procurement.first_records import FirstRecords
 from obc.domain.programme.procurement.law import LegalFacts, Reading, read_law
 from obc.domain.programme.procurement.procedure import Procedure, Representation
 from obc.domain.programme.procurement.route_choice import RouteFile
 from obc.domain.programme.procurement.route_standing import RouteStanding
-from obc.domain.programme.procurement.scores import Checked, FirstRecords, Moderated, Score
+from obc.domain.programme.procurement.scores import Checked, Moderated, Score
 from obc.domain.programme.procurement.structures import Facts
 from obc.loaders import procurement as definitions
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
 from obc.services.assessment import AssessmentBook
+from obc.services.evidence import Check
+from obc.services.procurement_checks import ProcurementChecks
 from obc.services.register import Doing
 from obc.services.route import RouteBook
 
-RECORDS = "assessment-records.yaml"
+ROUTE, ASSESSMENT, RECORDS = "route.yaml", "assessment.yaml", "assessment-records.yaml"
 
 
 def advice(facts: Facts, lead: Lead) -> Advice:
@@ -37,9 +40,17 @@ def law(facts: LegalFacts) -> Reading:
 
 def route_book(programme: str, trail: Path | None = None) -> RouteBook:
     """The route of a programme. Raises `Problems`."""
-    folder = open_programme(programme, trail)
+    return _route_book(open_programme(programme, trail))
+
+
+def assessment_book(programme: str, trail: Path | None = None) -> AssessmentBook:
+    """The assessment of a programme. Raises `Problems`."""
+    return _assessment_book(open_programme(programme, trail))
+
+
+def _route_book(folder: ProgrammeFolder) -> RouteBook:
     return RouteBook(
-        file=folder.read("route.yaml", RouteFile),
+        file=folder.read(ROUTE, RouteFile),
         table=definitions.decision_table(),
         law=definitions.procurement_law(),
         routes=definitions.routes_to_contract(),
@@ -48,10 +59,8 @@ def route_book(programme: str, trail: Path | None = None) -> RouteBook:
     )
 
 
-def assessment_book(programme: str, trail: Path | None = None) -> AssessmentBook:
-    """The assessment of a programme. Raises `Problems`."""
-    folder = open_programme(programme, trail)
-    rules = folder.read("assessment.yaml", Assessment)
+def _assessment_book(folder: ProgrammeFolder) -> AssessmentBook:
+    rules = folder.read(ASSESSMENT, Assessment)
     there = (folder.folder / RECORDS).is_file()
     return AssessmentBook(
         rules=rules,
@@ -59,6 +68,7 @@ def assessment_book(programme: str, trail: Path | None = None) -> AssessmentBook
         factors=definitions.factors_of(rules.factors),
         law=definitions.procurement_law(),
         holidays=definitions.bank_holidays(),
+        people=folder.people,
         trail=folder.trail,
     )
 
@@ -101,7 +111,7 @@ def write_local_variation(standing: RouteStanding, out: Path) -> tuple[Path, ...
 
 
 def write_award_report(standing: AssessmentStanding, out: Path) -> tuple[Path, ...]:
-    """Write the award report as page, PDF and DOCX, with its charts."""
+    """Write the award report as page, PDF, DOCX and workbook, with its charts."""
     from obc.reports.award_report import write_award_report as write
 
     return write(standing, out)
@@ -120,3 +130,15 @@ def write_ocds(standing: AssessmentStanding, base: str, out: Path) -> Path:
     from obc.reports.filing import file_all
 
     return file_all(out.parent, {out.name: ocds_package(standing, base)})[0]
+
+
+def gate_checks(folder: ProgrammeFolder) -> dict[str, Check]:
+    """What gates may ask of a programme's route and assessment, by the name that a criterion calls it."""
+    route = _route_book(folder) if (folder.folder / ROUTE).is_file() else None
+    assessment = _assessment_book(folder) if (folder.folder / ASSESSMENT).is_file() else None
+    checks = ProcurementChecks(route, assessment)
+    return {
+        "route-decided": checks.route_decided,
+        "local-variation-complete": checks.local_variation_complete,
+        "provider-chosen": checks.provider_chosen,
+    }

@@ -81,6 +81,7 @@ def as_object(standing: AssessmentStanding) -> dict[str, Any]:
         "standstill": standing.waiting.model_dump(mode="json", by_alias=False) if standing.waiting else None,
         "scores": len(standing.scores),
         "moderated": len(standing.moderated),
+        "conflicts": [one.model_dump(mode="json", by_alias=False) for one in standing.conflicts],
         "checks": [one.model_dump(mode="json", by_alias=False) for one in standing.checks],
     }
 

@@ -8,6 +8,7 @@ from obc.domain.programme.procurement.assessment_standing import AssessmentStand
 from obc.domain.programme.procurement.bidders import StrengthMap
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Sensitivity
+from obc.reports.award_workbook import award_workbook
 from obc.reports.charts.bidder_totals import Points, bidder_totals
 from obc.reports.charts.strength_grid import Covered, strength_grid
 from obc.reports.charts.weight_slack import WeightRange, weight_slack
@@ -38,6 +39,7 @@ def award_report(standing: AssessmentStanding) -> Document:
                 ),
             ),
             Section("The rules", "rules", tuple(_rules(standing))),
+            Section("Conflicts of interest", "conflicts", tuple(_conflicts(standing))),
             Section("Passed or failed", "checks", tuple(_checks(standing))),
             Section("Ranking", "ranking", tuple(_ranking(standing))),
             Section("How sure the ranking is", "sensitivity", tuple(_sensitivity(standing))),
@@ -95,6 +97,21 @@ def _rules(standing: AssessmentStanding) -> Iterator[Block]:
 
 def _titles(standing: AssessmentStanding) -> list[str]:
     return [f"'{standing.factors.named(name).title}'" for name in standing.rules.tie_break]
+
+
+def _conflicts(standing: AssessmentStanding) -> Iterator[Block]:
+    names = {bidder.id: bidder.name for bidder in standing.rules.bidders}
+    if not standing.conflicts:
+        yield Paragraph(("Nobody of the programme works for a bidder or declared an interest in one.",))
+        return
+    rows = tuple((one.office, names[one.bidder], capital(one.says), _managed(one.judges)) for one in standing.conflicts)
+    columns = (Column("Office"), Column("Bidder"), Column("What was declared"), Column("How it was managed"))
+    yield Grid(Table("Conflicts of interest", columns, rows))
+
+
+def _managed(judges: bool) -> str:
+    named = "The rules name this office; every act of it is refused" if judges else "Takes no part"
+    return f"{named}: no score, moderation, review or award of any bidder is accepted"
 
 
 def _checks(standing: AssessmentStanding) -> Iterator[Block]:
@@ -259,5 +276,6 @@ def _standstill(standing: AssessmentStanding) -> Iterator[Block]:
 
 
 def write_award_report(standing: AssessmentStanding, folder: Path) -> tuple[Path, ...]:
-    """Write `award-report` as .html, .pdf and .docx, and each chart as SVG, PNG and CSV; returns the paths."""
-    return file_all(folder, renderings(award_report(standing), STEM))
+    """Write `award-report` as .html, .pdf, .docx and .xlsx, and each chart as SVG, PNG and CSV; returns the paths."""
+    made = renderings(award_report(standing), STEM)
+    return file_all(folder, made | {f"{STEM}.xlsx": award_workbook(standing)})

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from obc.domain.contract.agreement.working_days import Holidays
+from obc.domain.core.kernel.people import People
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.procurement import course as acts
 from obc.domain.programme.procurement.assessment import Assessment, check_factors
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.bidders import strength_map
+from obc.domain.programme.procurement.conflicts import declared
 from obc.domain.programme.procurement.criteria import Factors
 from obc.domain.programme.procurement.feedback import Feedback, feedback
+from obc.domain.programme.procurement.first_records import FirstRecords, check_first
 from obc.domain.programme.procurement.law import Law
 from obc.domain.programme.procurement.procedure import Decision, Procedure, Representation
 from obc.domain.programme.procurement.ranking import Ranking, rank
-from obc.domain.programme.procurement.scores import Checked, FirstRecords, Moderated, Score, checked, moderated, scored
+from obc.domain.programme.procurement.scores import Checked, Moderated, Score, checked, moderated, scored
 from obc.domain.programme.procurement.sensitivity import sensitivity
 from obc.domain.programme.procurement.standstill import Waiting, waiting
 from obc.services.register import Doing, Register, Trail
@@ -34,12 +37,16 @@ class AssessmentBook:
     factors: Factors
     law: Law
     holidays: Holidays
+    people: People
     trail: Trail
 
     def __post_init__(self) -> None:
-        """Refuse rules that leave a factor out, or name a process the law does not have. Raises `Problems`."""
+        """Refuse rules that lack a factor or name what is nowhere, and records that break them. Raises `Problems`."""
         check_factors(self.rules, self.factors)
         self.law.process(self.rules.process)
+        for name in (*self.rules.assessors, self.rules.moderator, self.rules.decides):
+            self.people.named(name)
+        check_first(self.rules, self.first, self.people)
 
     @property
     def courses(self) -> Register[Procedure]:
@@ -92,6 +99,7 @@ class AssessmentBook:
             sensitivity=sensitivity(self.rules, self.factors, agreed, checks),
             strength=tuple(strength_map(one, self.rules.services, titles) for one in self.rules.bidders),
             waiting=self.waiting(),
+            conflicts=declared(self.rules, self.people),
         )
 
     def feedback_to(self, bidder: str) -> Feedback:
@@ -147,7 +155,8 @@ class AssessmentBook:
         """Receive a representation. Raises `Problems`."""
         wait = self.waiting()
         if wait is None:
-            raise refusal("standstill", "representation", "no notice yet", "it can be made once notice is given")
+            found = f"no standstill for '{self.rules.process}', or no notice yet"
+            raise refusal("standstill", "representation", found, "it can be made within the standstill after a notice")
         return self._carry(
             "receive a representation",
             doing,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from obc.domain.programme.procurement.assessment import Assessment
 from obc.domain.programme.procurement.bidders import StrengthMap
+from obc.domain.programme.procurement.conflicts import Conflict
 from obc.domain.programme.procurement.criteria import Factors
 from obc.domain.programme.procurement.law import Process
 from obc.domain.programme.procurement.procedure import Procedure
@@ -28,3 +29,4 @@ class AssessmentStanding:
     sensitivity: Sensitivity | None
     strength: tuple[StrengthMap, ...]
     waiting: Waiting | None
+    conflicts: tuple[Conflict, ...]

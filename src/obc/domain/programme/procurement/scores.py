@@ -1,14 +1,14 @@
 """Scores: what one assessor gave, what moderation made of it, and the checks. None without evidence and a reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, Self
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Person, Text
-from obc.domain.core.kernel.problem import Problem, Problems, refusal, wrong
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.programme.procurement.assessment import Assessment, record_id
 from obc.domain.programme.procurement.bidders import Bidder
 from obc.domain.programme.procurement.criteria import Question
@@ -64,25 +64,6 @@ class Checked(Written):
     @classmethod
     def _named(cls, given: object) -> object:
         return _with_id(given, "bidder", "item")
-
-
-class FirstRecords(Written):
-    """`assessment-records.yaml`: where the assessment stands, and what was scored before there was a trail."""
-
-    stands: Procedure = Procedure()
-    checked: tuple[Checked, ...] = ()
-    scores: tuple[Score, ...] = ()
-    moderated: tuple[Moderated, ...] = ()
-    source: Text
-
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        for key in ("checked", "scores", "moderated"):
-            ids = [one.id for one in getattr(self, key)]
-            for i, name in enumerate(ids):
-                if name in ids[:i]:
-                    raise wrong(f"'{name}' twice", "record it once", key, i)
-        return self
 
 
 def _with_id(given: object, *keys: str) -> object:

@@ -61,9 +61,9 @@ def in_time(wait: Waiting, on: date) -> None:
 
 
 def over(wait: Waiting | None, on: date, state: str) -> None:
-    """Refuse an award before the standstill has ended. Raises `Problems`."""
+    """Refuse an award before the standstill has ended; None: the law lays none down. Raises `Problems`."""
     if wait is None:
-        raise refusal("standstill", "award", "no notice of the intention to award", "give notice first")
+        return
     if wait.award_from is None:
         raise refusal("standstill", "award", f"representations under review ({state})", "decide on them first")
     if on < wait.award_from:
