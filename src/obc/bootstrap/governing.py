@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from obc.bootstrap import engagement as engaging
+from obc.bootstrap import procuring
 from obc.bootstrap.contracts import check_contract, load_contract
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.trail import Action
@@ -91,7 +92,7 @@ def _checks(governed: Governance, folder: ProgrammeFolder) -> dict[str, Check]:
     }
     if (folder.folder / ENGAGEMENT).is_file():
         checks |= engaging.gate_checks(engaging.engagement(folder))
-    return checks
+    return checks | procuring.gate_checks(folder)
 
 
 def _contract_sound(programme: ProgrammeFolder, contract: PlannedContract, on: date) -> Gathered:

@@ -36,7 +36,7 @@ class FirstRecords(Written):
 
 
 def check_first(rules: Assessment, first: FirstRecords, people: People) -> None:
-    """Refuse records that no act could have left: no score comes in by the side door. Raises `Problems`, all of them."""
+    """Refuse records that no act could have left: no score comes in by the side door. Raises `Problems`."""
     problems = tuple(_problems(rules, first, people))
     if problems:
         raise Problems(problems)
