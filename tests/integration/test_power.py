@@ -126,6 +126,7 @@ def test_nothing_for_chance_is_nothing_to_pay(worked):
         by_level=(0, 0, 0),
         indicators=(),
         pooled=(),
+        smoothed=(),
     )
     price = priced(calm, contract.mechanism)
     assert (price.for_chance_minor, price.by_level_minor, price.bonus_minor) == (0, (0, 0, 0), 0)

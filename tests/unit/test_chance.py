@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from scipy.stats import binom, poisson
 
+from obc.domain.core.statistics import student_above
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.domain.outcomes.framework.framework import Framework
@@ -170,6 +171,63 @@ def test_small_segments_are_pooled():
     assert found(text, sizes[:1]).pooled == ()
     large = [size.model_copy(update={"denominator": Decimal(2_000)}) for size in sizes]
     assert found(text, large).pooled == ()
+
+
+SEGMENTED = """
+- id: a
+  {more}
+  baseline: {baseline}
+  thresholds: {{good: {good}, improved: {improved}, excellent: {excellent}}}
+  segments: [{{segment: one}}, {{segment: two}}]
+"""
+
+
+def test_small_segments_are_pooled_of_means_too_with_the_spread_within_them():
+    text = SEGMENTED.format(more="weight: 1", baseline=20, good=20.6, improved=21, excellent=22)
+    sizes = [
+        value("a", 20, "one", measure="mean", numerator=600, denominator=30, sum_of_squares=12_464),
+        value("a", 20, "two", measure="mean", numerator=1_200, denominator=60, sum_of_squares=24_236),
+    ]
+    got = found(text, sizes, definition("a", measure="mean"))
+    good = next(one for one in got.pooled if one.level == "good")
+    spread = ((30 * 464 / 29 + 60 * 236 / 59) / 90) ** 0.5
+    assert good.size == 90 and good.true_value == 20
+    assert good.chance == pytest.approx(float(student_above(0.6, spread, 90)))
+    assert good.sound and max(row.thresholds[0].chance for row in got.indicators) > 0.2
+
+
+def test_small_segments_are_pooled_of_ratios_too_by_what_is_expected():
+    text = SEGMENTED.format(more="figure: ratio", baseline=2, good=1.6, improved=1.3, excellent=1)
+    sizes = [
+        value("a", 1, "one", measure="rate", numerator=20, denominator=3_652_500, expected=10, ratio=2),
+        value("a", 1, "two", measure="rate", numerator=10, denominator=1_826_250, expected=5, ratio=2),
+    ]
+    got = found(text, sizes, definition("a", "lower is better", "rate"))
+    good = next(one for one in got.pooled if one.level == "good")
+    assert (good.size, good.size_unit) == (15, "expected events")
+    assert good.chance == pytest.approx(poisson.cdf(24, 30))
+
+
+def test_a_small_segment_may_be_judged_on_several_years_together():
+    got = found(POINTS_UP, [], assumed=100)
+    by_level = {one.level: one for one in got.smoothed}
+    assert set(by_level) == {"good", "improved"}  # excellent is sound in one year
+    assert (by_level["improved"].years, by_level["improved"].size) == (3, 300)
+    assert by_level["improved"].chance == pytest.approx(binom.sf(194, 300, 0.6)) and by_level["improved"].sound
+    assert by_level["good"].years == 3 and not by_level["good"].sound
+
+
+def test_years_together_help_means_and_ratios_and_never_what_is_no_better_than_the_start():
+    text = SEGMENTED.format(more="weight: 1", baseline=20, good=19, improved=21, excellent=24)
+    sizes = [value("a", 20, "one", measure="mean", numerator=600, denominator=30, sum_of_squares=12_464)]
+    got = found(text, sizes, definition("a", measure="mean"))
+    assert [(one.level, one.segment, one.years) for one in got.smoothed] == [("improved", "one", 2)]
+    assert got.smoothed[0].chance == pytest.approx(float(student_above(1, 4, 60)))
+    ratio = SEGMENTED.format(more="figure: ratio", baseline=2, good=1.6, improved=1.3, excellent=0.2)
+    sizes = [value("a", 1, "one", measure="rate", numerator=20, denominator=3_652_500, expected=10, ratio=2)]
+    got = found(ratio, sizes, definition("a", "lower is better", "rate"))
+    assert {one.level for one in got.smoothed} == {"good", "improved"}
+    assert got.smoothed[0].size == 10 * got.smoothed[0].years
 
 
 def test_the_bonus_for_everything_needs_everything():

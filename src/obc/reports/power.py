@@ -19,7 +19,16 @@ from obc.reports.document import Document, Grid, Items, Note, Paragraph, Picture
 from obc.reports.filing import file_all
 from obc.reports.names import Names
 from obc.reports.page import page
-from obc.reports.power_words import chance, named, pooled_sentence, reading_of, safe_threshold, sentence, size
+from obc.reports.power_words import (
+    chance,
+    named,
+    pooled_sentence,
+    reading_of,
+    safe_threshold,
+    sentence,
+    size,
+    smoothed_sentence,
+)
 from obc.reports.scorecard import FOOT
 from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, listed, money_in_words, percent, plural, shortest
@@ -86,7 +95,7 @@ def power_document(price: PriceOfChance, contract: Contract) -> Document:
 
 
 def sentences(year: YearPrice, contract: Contract, rows: list[IndicatorChance] | None = None) -> list[str]:
-    """A sentence for each indicator and segment, then one for each level that pooling would help."""
+    """A sentence for each indicator and segment, then what pooling segments or years would do."""
     names = Names(contract)
     told = []
     for row in year.chance.indicators if rows is None else rows:
@@ -95,6 +104,10 @@ def sentences(year: YearPrice, contract: Contract, rows: list[IndicatorChance] |
         row = next(row for row in year.chance.indicators if row.indicator == indicator)
         levels = [one for one in year.chance.pooled if one.indicator == indicator]
         told.append(pooled_sentence(levels, row.title, names, reading_of(contract, row)))
+    for row in year.chance.indicators:
+        longer = [one for one in year.chance.smoothed if (one.indicator, one.segment) == (row.indicator, row.segment)]
+        if longer:
+            told.append(smoothed_sentence(longer, named(row, row.title, names)))
     return told
 
 

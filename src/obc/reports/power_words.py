@@ -9,6 +9,7 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.values import ALL
 from obc.domain.outcomes.monitoring.chance import IndicatorChance, ThresholdChance
 from obc.domain.outcomes.monitoring.pooling import Pooled
+from obc.domain.outcomes.monitoring.smoothing import Smoothed
 from obc.reports import wording
 from obc.reports.names import Names
 from obc.reports.reading import Reading
@@ -21,10 +22,9 @@ def reading_of(contract: Contract, row: IndicatorChance) -> Reading:
     return Reading.of(contract.definition(row.indicator), row.figure == "ratio")
 
 
-def named(row: IndicatorChance | Pooled, title: str, names: Names) -> str:
+def named(row: IndicatorChance, title: str, names: Names) -> str:
     """The indicator, and the segment where there are several."""
-    segment = getattr(row, "segment", ALL)
-    return title if segment == ALL else f"{title}, {names.segment(segment)}"
+    return title if row.segment == ALL else f"{title}, {names.segment(row.segment)}"
 
 
 def chance(share: float) -> str:
@@ -68,6 +68,16 @@ def pooled_sentence(levels: Sequence[Pooled], title: str, names: Names, how: Rea
     ]
     counted = f"{size(first.size)} {first.size_unit}"
     return f"{title}, judged for {together} together ({counted}): {wording.listed(told)}."
+
+
+def smoothed_sentence(levels: Sequence[Smoothed], title: str) -> str:
+    """What judging one indicator and segment on several years together would do, level by level."""
+    told = [
+        f"{one.level} on {one.years} years ({size(one.size)} {one.size_unit}) is reached by chance in "
+        f"{chance(one.chance)} of judgements ({'sound' if one.sound else 'it still pays for chance'})"
+        for one in levels
+    ]
+    return f"{title}, judged on several years together: {wording.listed(told)}."
 
 
 def _cure(row: IndicatorChance, each: ThresholdChance, how: Reading) -> str:

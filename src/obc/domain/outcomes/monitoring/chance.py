@@ -14,6 +14,7 @@ from obc.domain.outcomes.framework.framework import LEVELS, Framework, Indicator
 from obc.domain.outcomes.monitoring.opening import Opening, opening_of
 from obc.domain.outcomes.monitoring.pooling import Pooled, pooled
 from obc.domain.outcomes.monitoring.power_curve import CurvePoint, power_curve
+from obc.domain.outcomes.monitoring.smoothing import Smoothed, smoothed
 from obc.domain.outcomes.scoring.evidenced import Evidenced
 from obc.domain.outcomes.scoring.judging import Key, earned_by_level, in_year, terms_of
 from obc.domain.outcomes.scoring.score import Assessment
@@ -80,6 +81,7 @@ class YearChance(_Row):
     by_level: tuple[float, float, float]
     indicators: tuple[IndicatorChance, ...]
     pooled: tuple[Pooled, ...]
+    smoothed: tuple[Smoothed, ...]
 
 
 def chances(
@@ -109,7 +111,10 @@ def chances(
                 found[key] = Evidenced.of([made.true]) if made.scored else unscored
     directions = {name: definition.direction for name, definition in definitions.items()}
     done = Assessment(framework, found, directions, year)
-    rows, together, full = [], [], 1.0
+    rows: list[IndicatorChance] = []
+    together: list[Pooled] = []
+    longer: list[Smoothed] = []
+    full = 1.0
     for outcome in framework.outcomes:
         if not outcome.pays_in(year):
             continue
@@ -132,6 +137,9 @@ def chances(
             ]
             rows += each
             together += pooled(use, terms_of(use, framework), openings, year, within)
+            for terms in terms_of(use, framework):
+                marks = thresholds_in(use, terms, year)
+                longer += smoothed(use, terms, openings[use.id, terms.segment], marks, within)
             full *= math.prod(row.thresholds[-1].chance for row in each if row.thresholds and row.points_available)
     whole = sum((extra.points for extra in done.extras if isinstance(extra.when, str)), Fraction(0))
     bonus = full * float(whole) if any(row.thresholds for row in rows) else 0.0
@@ -144,6 +152,7 @@ def chances(
         by_level=(by_level[0], by_level[1], by_level[2]),
         indicators=tuple(rows),
         pooled=tuple(together),
+        smoothed=tuple(longer),
     )
 
 

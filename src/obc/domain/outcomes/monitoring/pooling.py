@@ -1,5 +1,6 @@
 """Pooling: what a threshold would pay for chance if small segments were judged together."""
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from obc.domain.outcomes.framework.framework import LEVELS, IndicatorUse, Level, SegmentTerms
 from obc.domain.outcomes.monitoring.opening import Opening
-from obc.domain.outcomes.monitoring.sampling import Events, Proportion
+from obc.domain.outcomes.monitoring.sampling import Events, Mean, Proportion, Sampling
 from obc.domain.outcomes.scoring.judging import Key, in_year
 from obc.domain.outcomes.scoring.scorecard import Number
 
@@ -34,23 +35,15 @@ class Pooled(BaseModel):
 def pooled(
     use: IndicatorUse, each: Sequence[SegmentTerms], openings: Mapping[Key, Opening], year: int, within: float
 ) -> list[Pooled]:
-    """Each level that some segment alone would pay for chance, or is too small for; none for one segment or means."""
+    """Each level that some segment alone would pay for chance, or is too small for; none for a single segment."""
     held = [(terms, openings[use.id, terms.segment]) for terms in each]
-    known = [(terms, opening) for terms, opening in held if isinstance(opening.sampling, Proportion | Events)]
+    known = [(terms, opening) for terms, opening in held if opening.sampling is not None]
     if len(known) < 2:
         return []
-    sizes = [
-        Fraction(opening.sampling.size) for _, opening in known if isinstance(opening.sampling, Proportion | Events)
-    ]
+    sizes = [Fraction(opening.sampling.size) for _, opening in known if opening.sampling is not None]
     whole = sum(sizes, Fraction(0))
     true = sum((size * (one.true or 0) for size, (_, one) in zip(sizes, known, strict=True)), Fraction(0)) / whole
-    first = known[0][1].sampling
-    assert isinstance(first, Proportion | Events)
-    together = (
-        Proportion(int(whole), true, first.higher)
-        if isinstance(first, Proportion)
-        else Events(whole, true, first.higher)
-    )
+    together = _together([one.sampling for _, one in known if one.sampling is not None], whole, true)
     found = []
     for level in LEVELS:
         marks = [_mark(use, terms, opening, level, year) for terms, opening in known]
@@ -76,6 +69,18 @@ def pooled(
             )
         )
     return found
+
+
+def _together(samplings: Sequence[Sampling], whole: Fraction, true: Fraction) -> Sampling:
+    """All segments as one: of means, values lie apart as they do within segments, by their sizes."""
+    match samplings[0]:
+        case Proportion(higher=higher):
+            return Proportion(int(whole), true, higher)
+        case Events(higher=higher):
+            return Events(whole, true, higher)
+        case first:
+            squares = sum(one.size * one.deviation**2 for one in samplings if isinstance(one, Mean))
+            return Mean(int(whole), true, math.sqrt(squares / float(whole)), first.higher)
 
 
 def _mark(use: IndicatorUse, terms: SegmentTerms, opening: Opening, level: Level, year: int) -> Fraction | None:

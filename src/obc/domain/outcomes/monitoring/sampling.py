@@ -31,6 +31,16 @@ from obc.domain.core.statistics import (
 class Sampling(Protocol):
     """A figure that is drawn. Marks and answers are in the figure's own unit; sizes in its denominator's."""
 
+    @property
+    def size(self) -> int | Fraction:
+        """How many units, or how much person-time, or how many expected events."""
+        ...
+
+    @property
+    def higher(self) -> bool:
+        """Whether a mark is reached from below."""
+        ...
+
     def chance(self, mark: Fraction) -> float:
         """The chance that the figure reaches the mark though nothing has changed."""
         ...
