@@ -139,8 +139,7 @@ def statements_table(heard: Heard, file: EngagementFile) -> Table:
     groups = {one.id: one for one in file.reference_groups}
     rows = tuple(
         (
-            capital(groups[one.group].title),
-            listed(list(groups[one.group].made_up_of)),
+            f"{capital(groups[one.group].title)}: {listed(list(groups[one.group].made_up_of))}",
             day(one.on),
             one.says if one.state == "standing" else f"{one.says}; withdrawn",
             str(len(one.of)),
@@ -149,7 +148,7 @@ def statements_table(heard: Heard, file: EngagementFile) -> Table:
         )
         for one in heard.statements
     )
-    columns = ("Group", "Made up of", "On", "Says", "Outcomes", "Reservations", "Source")
+    columns = ("Group", "On", "Says", "Outcomes", "Reservations", "Source")
     return Table("Statements of reference groups", tuple(map(Column, columns)), rows)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.outcomes.framework.framework import Framework, Outcome
+from obc.domain.programme.engagement.coverage import coverage, uncovered
 from obc.domain.programme.engagement.engagement_file import EngagementFile, unknown_outcomes
 from obc.domain.programme.engagement.events import Event, cancelled, held
 from obc.domain.programme.engagement.findings import Answer, Did, Finding, answered, reopened, told
@@ -16,6 +17,7 @@ from obc.domain.programme.engagement.statements import (
     Statement,
     Verdict,
     endorsed_in_full,
+    holding,
     may_record,
     unendorsed,
     withdrawn,
@@ -191,20 +193,23 @@ class EngagementChecks:
         if against:
             more = f"; and {len(against) - 1} more" if len(against) > 1 else ""
             return Gathered(False, f"{against[0].where}: {against[0].found}{more}")
-        held_back = sum(one.says == "endorsed with reservations" and one.state == "standing" for one in known)
+        groups = self.engagement.file.reference_groups
+        last = {holding(known, group.id, name) for group in groups for name in self.engagement.outcomes}
+        reserved = sum(one is not None and one.says == "endorsed with reservations" for one in last)
         said = f"all {len(self.engagement.outcomes)} outcomes are endorsed"
-        return Gathered(True, f"{said}; {held_back} with reservations" if held_back else said)
+        return Gathered(True, f"{said}; statements with reservations: {reserved}" if reserved else said)
 
     def _answered(self, on: date) -> Gathered:
         findings = self.engagement.findings.records
         waiting = [one.id for one in findings if one.answer is None or one.answer.on > on]
         if not findings or waiting:
             return Gathered(False, f"without an answer: {', '.join(waiting)}" if waiting else "nothing was heard")
-        return Gathered(True, f"all {len(findings)} findings have an answer")
+        return Gathered(True, f"{len(findings)} of {len(findings)} findings have an answer")
 
     def _covered(self, on: date) -> Gathered:
-        bare = [one for one in self.engagement.heard(on).missing if one.what == "an outcome" and "tier" in one.says]
-        return Gathered(not bare, bare[0].says if bare else "every tier of the hierarchy has an outcome")
+        bare = [one.which for one in uncovered(coverage(self.engagement.framework.outcomes))]
+        said = f"no outcome on {', '.join(bare)}" if bare else "every tier of the hierarchy has an outcome"
+        return Gathered(not bare, said)
 
 
 def _may_record(where: str, by: Person) -> None:

@@ -77,8 +77,11 @@ def test_nobody_enough_leaves_no_order():
     assert priorities(asked(("carers", "role", 3)), OUTCOMES).orders == ()
 
 
-def test_the_same_ballots_and_seed_give_the_same_doubt():
-    assert priorities(MANY_DOCTORS, OUTCOMES) == priorities(MANY_DOCTORS, OUTCOMES)
+def test_the_same_ballots_give_the_same_doubt_however_they_are_written_down():
+    lines = [("patients", "home role", 8), ("patients", "role home", 4), ("patients", "longer-life", 3)]
+    once = priorities(asked(*lines), OUTCOMES)
+    split = [*reversed(lines[1:]), ("patients", "home role", 5), ("patients", "home role", 3)]
+    assert priorities(asked(*split), OUTCOMES) == once
 
 
 @pytest.mark.parametrize(

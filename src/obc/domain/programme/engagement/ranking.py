@@ -1,5 +1,6 @@
 """What matters most, to whom, and how sure that is: Borda and Bradley–Terry, by group and over all groups."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from obc.domain.core.statistics.arrays import Floats
 from obc.domain.core.statistics.borda import borda, preferred_pairs
 from obc.domain.core.statistics.bradley_terry import bradley_terry
-from obc.domain.programme.engagement.preferences import Ballot, Preferences
+from obc.domain.programme.engagement.preferences import Preferences
 
 ALL = "all groups"
 IMAGINED = 1.0
@@ -118,9 +119,13 @@ class _Group:
 
     @classmethod
     def of(cls, name: str, given: Preferences, outcomes: Sequence[str]) -> "_Group":
-        ballots = [one for one in given.ballots if one.group == name]
-        people = np.array([one.people for one in ballots])
-        rows = np.array([_positions(one, outcomes) for one in ballots])
+        cast: Counter[tuple[str, ...]] = Counter()
+        for ballot in given.ballots:
+            if ballot.group == name:
+                cast[ballot.ranks] += ballot.people
+        orders = sorted(cast)  # so that neither the order of the lines nor how they are split moves a draw
+        people = np.array([cast[ranks] for ranks in orders])
+        rows = np.array([_positions(ranks, outcomes) for ranks in orders])
         # a seed of its own for each group, so that an added group moves no other
         random = np.random.default_rng([given.seed, *name.encode()])
         drawn = random.multinomial(people.sum(), people / people.sum(), size=given.draws)
@@ -135,8 +140,8 @@ class _Group:
         return cls(ALL, sum(one.people for one in groups), shares, np.mean([one.pairs for one in groups], axis=0))
 
 
-def _positions(ballot: Ballot, outcomes: Sequence[str]) -> list[int]:
-    place = {name: i for i, name in enumerate(ballot.ranks, 1)}
+def _positions(ranks: Sequence[str], outcomes: Sequence[str]) -> list[int]:
+    place = {name: i for i, name in enumerate(ranks, 1)}
     return [place.get(name, 0) for name in outcomes]
 
 
