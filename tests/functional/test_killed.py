@@ -67,10 +67,10 @@ def test_a_settlement_whose_worker_was_killed_is_done_once(approved):
     worker = subprocess.Popen(
         [sys.executable, "-c", code, NOON.isoformat()], stdout=subprocess.PIPE, text=True, env=os.environ
     )
-    assert worker.stdout.readline().strip() == "writing"
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    worker.stdout.close()
+    with worker:
+        said = worker.stdout.readline().strip()
+        worker.send_signal(signal.SIGKILL)
+    assert said == "writing"
 
     assert submissions.submission(held.id, id_).state == "agreed by both"
     assert Run.objects.get(kind="settle", asked__submission=id_).state == Run.State.RUNNING

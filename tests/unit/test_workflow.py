@@ -42,6 +42,7 @@ def given(state: str = "scored", **changes) -> Submission:
         id="year-2",
         year=2,
         contract_hash="sha256:0",
+        folder="sha256:0",
         values="sha256:1",
         rows=1,
         submitted_by="analyst",

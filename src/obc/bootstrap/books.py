@@ -28,7 +28,7 @@ class Held:
     @property
     def contract(self) -> Contract:
         """What its folder says."""
-        return _contract(self.folder)
+        return contract_in(self.folder)
 
 
 def hold(contract: str, by: Person, at: datetime, why: str) -> Held:
@@ -73,5 +73,6 @@ def roles_anywhere(user: str) -> tuple[tuple[str, Role], ...]:
 
 
 @lru_cache(maxsize=16)
-def _contract(folder: str) -> Contract:
+def contract_in(folder: str) -> Contract:
+    """The contract in a folder that is kept, by its digest: the newest version or an earlier one."""
     return load_archive(papers.paper(folder))

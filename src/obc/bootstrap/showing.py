@@ -2,11 +2,12 @@
 
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obc.bootstrap import submissions
-from obc.bootstrap.books import Held
+from obc.bootstrap.books import contract_in
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
@@ -31,26 +32,14 @@ class Shown:
     foot: str
 
 
-def scorecard(held: Held, one: Submission) -> Shown | None:
+def scorecard(one: Submission) -> Shown | None:
     """The scorecard of a submission; None where there is none."""
-    from obc.domain.outcomes.publication.publication import FOR_PARTIES
-    from obc.reports.names import Names
-    from obc.reports.scorecard import scorecard_document
-    from obc.reports.scored import Scored
-
-    card = submissions.scorecard_of(one)
-    if card is None:
-        return None
-    values = submissions.values_of(one).values
-    return _shown(scorecard_document(Scored.of(card, Names(held.contract), values, FOR_PARTIES)))
+    return _scorecard(one.scorecard, one.values, one.folder) if one.scorecard else None
 
 
-def statement(held: Held, one: Submission) -> Shown | None:
+def statement(one: Submission) -> Shown | None:
     """The statement of a submission; None where it is not settled."""
-    from obc.reports.statement import statement_document
-
-    made = submissions.statement_of(one)
-    return _shown(statement_document(made, held.contract)) if made else None
+    return _statement(one.statement, one.folder) if one.statement else None
 
 
 def statement_bundle(one: Submission) -> bytes | None:
@@ -61,16 +50,12 @@ def statement_bundle(one: Submission) -> bytes | None:
     return zipped({"statement.json": document, **submissions.signatures_of(one)})
 
 
-def statement_pdf(held: Held, one: Submission) -> bytes | None:
+def statement_pdf(one: Submission) -> bytes | None:
     """The statement on paper."""
-    from obc.reports.pdf import pdf
-    from obc.reports.statement import statement_document
-
-    made = submissions.statement_of(one)
-    return pdf(statement_document(made, held.contract)) if made else None
+    return _statement_pdf(one.statement, one.folder) if one.statement else None
 
 
-def ledger_csv(held: Held, one: Submission) -> bytes | None:
+def ledger_csv(one: Submission) -> bytes | None:
     """The entries of a settlement."""
     from obc.reports.names import Names
     from obc.reports.settled import entries_table
@@ -80,7 +65,7 @@ def ledger_csv(held: Held, one: Submission) -> bytes | None:
     if made is None:
         return None
     entries = [entry for account in made.settlements for entry in account.entries]
-    table = entries_table(entries, Names(held.contract), "Ledger")
+    table = entries_table(entries, Names(submissions.contract_of(one)), "Ledger")
     return as_csv([column.heading for column in table.columns], table.rows)
 
 
@@ -92,27 +77,61 @@ def values_csv(one: Submission) -> bytes:
         return path.read_bytes()
 
 
-def verdict(held: Held, one: Submission) -> Verdict | None:
-    """What checking the statement says: its hashes, its sums, the replay of its money."""
+def verdict(one: Submission) -> Verdict | None:
+    """What checking the statement says: its hashes, its sums, the replay of its money, its signatures."""
     document = submissions.document_of(one)
-    return (
-        verify_statement(document, submissions.signatures_of(one), held.contract, signatures.refusals)
-        if document
-        else None
-    )
+    if document is None:
+        return None
+    under = submissions.signatures_of(one)
+    return verify_statement(document, under, submissions.contract_of(one), signatures.refusals)
 
 
-def published(held: Held, one: Submission, profile: str) -> tuple[PublishedValue, ...]:
+def published(one: Submission, profile: str) -> tuple[PublishedValue, ...]:
     """The figures of a submission as the public may see them."""
-    return publish(held.contract, submissions.values_of(one), profile)
+    return _published(one.values, one.folder, profile)
 
 
-def published_csv(held: Held, one: Submission, profile: str) -> bytes:
+def published_csv(one: Submission, profile: str) -> bytes:
     """The same, as a file."""
     from obc.reports.exports.material import Material
     from obc.reports.exports.tidy import tidy_csv
 
-    return tidy_csv(Material(held.contract, published(held, one, profile), PROFILES[profile]))
+    return tidy_csv(Material(submissions.contract_of(one), published(one, profile), PROFILES[profile]))
+
+
+# Papers never change: what was drawn from them once need not be drawn again.
+
+
+@lru_cache(maxsize=32)
+def _scorecard(card: str, values: str, folder: str) -> Shown:
+    from obc.domain.outcomes.publication.publication import FOR_PARTIES
+    from obc.reports.names import Names
+    from obc.reports.scorecard import scorecard_document
+    from obc.reports.scored import Scored
+
+    names = Names(contract_in(folder))
+    scored = Scored.of(submissions.scorecard_in(card), names, submissions.values_in_paper(values).values, FOR_PARTIES)
+    return _shown(scorecard_document(scored))
+
+
+@lru_cache(maxsize=32)
+def _statement(paper: str, folder: str) -> Shown:
+    from obc.reports.statement import statement_document
+
+    return _shown(statement_document(submissions.statement_in(paper), contract_in(folder)))
+
+
+@lru_cache(maxsize=8)
+def _statement_pdf(paper: str, folder: str) -> bytes:
+    from obc.reports.pdf import pdf
+    from obc.reports.statement import statement_document
+
+    return pdf(statement_document(submissions.statement_in(paper), contract_in(folder)))
+
+
+@lru_cache(maxsize=32)
+def _published(values: str, folder: str, profile: str) -> tuple[PublishedValue, ...]:
+    return publish(contract_in(folder), submissions.values_in_paper(values), profile)
 
 
 def _shown(document: "Document") -> Shown:

@@ -4,9 +4,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
-from obc.bootstrap.books import Held
+from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow import review
@@ -79,19 +80,24 @@ def values_in(name: str, content: bytes) -> ValueSet:
         return read_values(path)
 
 
+def contract_of(one: Submission) -> Contract:
+    """The contract as it was when the figures were given."""
+    return contract_in(one.folder)
+
+
 def values_of(one: Submission) -> ValueSet:
     """The figures that a submission brought."""
-    return ValueSet.model_validate_json(papers.paper(one.values))
+    return values_in_paper(one.values)
 
 
 def scorecard_of(one: Submission) -> Scorecard | None:
     """What they score; None where a quarter, or too little, was submitted."""
-    return Scorecard.model_validate_json(papers.paper(one.scorecard)) if one.scorecard else None
+    return scorecard_in(one.scorecard) if one.scorecard else None
 
 
 def statement_of(one: Submission) -> Statement | None:
     """The statement that a submission was settled by."""
-    return Statement.model_validate_json(papers.paper(one.statement)) if one.statement else None
+    return statement_in(one.statement) if one.statement else None
 
 
 def document_of(one: Submission) -> bytes | None:
@@ -109,7 +115,9 @@ def submit(
         return papers.keep(canonical_json(figures)), _scored(contract, figures, year, quarter)
 
     with desk(held.id) as register:
-        return service.submit(register, contract, values, keep, year=year, quarter=quarter, by=by, at=at)
+        return service.submit(
+            register, contract, values, keep, folder=held.folder, year=year, quarter=quarter, by=by, at=at
+        )
 
 
 def _scored(contract: Contract, values: ValueSet, year: int, quarter: int | None) -> str | None:
@@ -138,11 +146,11 @@ def act_on(
 
 def sign(held: Held, id_: str, content: bytes, by: Person, at: datetime) -> Submission:
     """Take a party's signature file in, if it holds under its key in the contract. Raises `Problems`."""
-    agreement = held.contract.agreement
     one = submission(held.id, id_)
     document = document_of(one) if one else None
-    if document is None:
+    if one is None or document is None:
         raise refusal("submissions", id_, "nothing settled", "sign once it is settled")
+    agreement = contract_of(one).agreement
     party = signatures.party_of(content)
     keys = {signatory.party: signatory.public_key for signatory in agreement.signatories if signatory.party == party}
     if reasons := signatures.refusals(document, {"the signature": content}, keys):
@@ -160,8 +168,8 @@ def signatures_of(one: Submission) -> dict[str, bytes]:
 
 def ask_settlement(held: Held, one: Submission, by: Person, at: datetime) -> Run:
     """Have a submission settled. Asked twice for the same, it is one run."""
-    inputs = digest({"kind": "settle", "submission": one, "contract": held.folder, "code": code_version()})
-    return runs.ask(held.id, "settle", inputs, {"submission": one.id, "folder": held.folder}, by.id, at)
+    inputs = digest({"kind": "settle", "submission": one, "code": code_version()})
+    return runs.ask(held.id, "settle", inputs, {"submission": one.id}, by.id, at)
 
 
 def settled(held: Held, id_: str, finished: Callable[[str], bool], at: datetime) -> bool:
@@ -169,8 +177,7 @@ def settled(held: Held, id_: str, finished: Callable[[str], bool], at: datetime)
     one = submission(held.id, id_)
     if one is None:
         raise refusal("submissions", id_, "no such submission", "ask again from its page")
-    contract = held.contract
-    made = settle_measured(contract, values_of(one), [one.year], service.circumstances(one))
+    made = settle_measured(contract_of(one), values_of(one), [one.year], service.circumstances(one))
     document = made.statement(code_version()).document
     with desk(held.id) as register:
         name = papers.keep(document)
@@ -186,3 +193,24 @@ def settled(held: Held, id_: str, finished: Callable[[str], bool], at: datetime)
             why="both sides approved",
         )
     return True
+
+
+# Papers never change, so what was read of one can be kept.
+
+
+@lru_cache(maxsize=64)
+def values_in_paper(paper: str) -> ValueSet:
+    """The values in a paper, by its digest."""
+    return ValueSet.model_validate_json(papers.paper(paper))
+
+
+@lru_cache(maxsize=64)
+def scorecard_in(paper: str) -> Scorecard:
+    """The scorecard in a paper."""
+    return Scorecard.model_validate_json(papers.paper(paper))
+
+
+@lru_cache(maxsize=64)
+def statement_in(paper: str) -> Statement:
+    """The statement in a paper."""
+    return Statement.model_validate_json(papers.paper(paper))

@@ -45,6 +45,7 @@ def submit(
     values: ValueSet,
     keep: Callable[[ValueSet], tuple[str, str | None]],
     *,
+    folder: str,
     year: int,
     quarter: int | None,
     by: Person,
@@ -52,8 +53,8 @@ def submit(
 ) -> tuple[Submission, tuple[Problem, ...]]:
     """Take figures in: checked whole before anything is kept. Returns the submission and what to mind.
 
-    `keep` files the values with what was worked out from their counts, and their scorecard where they can be scored;
-    it gives the digests of both. Raises `Problems`: the errors of the figures, all at once.
+    `folder` is the digest of the contract's files. `keep` files the values with what was worked out from their counts,
+    and their scorecard where they can be scored; it gives the digests of both. Raises `Problems`: the errors of the figures, all at once.
     """
     problems = wrong_with(contract, year, quarter, values)
     if any(one.severity == "error" for one in problems):
@@ -72,6 +73,7 @@ def submit(
         quarter=quarter,
         version=version,
         contract_hash=contract.hash,
+        folder=folder,
         values=kept,
         rows=len(values.values),
         submitted_by=by.id,

@@ -153,11 +153,11 @@ def published(
     request: HttpRequest, book: str, id_: str, offset: int = Query(0, ge=0), limit: int = Query(200, ge=1, le=LONGEST)
 ) -> Any:
     """The figures of a published submission, small numbers hidden."""
-    found = visit(request, book, Right.READ_PUBLISHED)
+    visit(request, book, Right.READ_PUBLISHED)
     one = submissions.submission(book, id_)
     if one is None or one.state != "published":
         raise HttpError(404, "Nothing of that name is published.")
-    return _part(showing.published(found.held, one, PROFILE), offset, limit)
+    return _part(showing.published(one, PROFILE), offset, limit)
 
 
 @api.get("/contracts/{slug:book}/audit", response=shapes.Actions, summary="The audit trail")

@@ -20,7 +20,7 @@ def published(request: HttpRequest, visit: Visit) -> HttpResponse:
     titles = {one.id: one.title for one in contract.definitions}
     shown = []
     for one in open_:
-        rows = [row for row in showing.published(visit.held, one, PROFILE) if row.provider == ALL]
+        rows = [row for row in showing.published(one, PROFILE) if row.provider == ALL]
         statement = submissions.statement_of(one)
         period = contract.period(one.year)
         whole = [row for row in rows if row.period == period]
@@ -36,4 +36,4 @@ def values_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     one = submissions.submission(visit.held.id, id_)
     if one is None or one.state != "published":
         raise Http404
-    return download("values.csv", showing.published_csv(visit.held, one, PROFILE))
+    return download("values.csv", showing.published_csv(one, PROFILE))

@@ -21,7 +21,7 @@ LARGEST_SIGNATURE = 10_000
 def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For both sides: which points were earned, and how far is the next threshold?"""
     one = visible(visit, id_)
-    shown = showing.scorecard(visit.held, one)
+    shown = showing.scorecard(one)
     if shown is None:
         return _not_yet(request, visit, one, "a scorecard", "Only a whole year is scored.")
     return render(request, "document.jinja", {"visit": visit, "one": one, "document": shown, "files": ()})
@@ -31,10 +31,10 @@ def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
 def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For finance on both sides, and auditors: what is due to whom, and how did each pound come about?"""
     one = visible(visit, id_)
-    shown = showing.statement(visit.held, one)
+    shown = showing.statement(one)
     if shown is None:
         return _not_yet(request, visit, one, "a settlement", "It is settled once both sides have approved.")
-    verdict = showing.verdict(visit.held, one)
+    verdict = showing.verdict(one)
     files = (
         ("statement.zip", "the signed document with its signatures, to verify offline"),
         ("statement.json", "the document alone, to sign"),
@@ -79,13 +79,13 @@ def sign(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
 @page("contracts/<slug:book>/submissions/<slug:id_>/statement.pdf", Right.READ_AGREED)
 def statement_pdf(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For boards: the statement on paper."""
-    return download("statement.pdf", _there(showing.statement_pdf(visit.held, visible(visit, id_))))
+    return download("statement.pdf", _there(showing.statement_pdf(visible(visit, id_))))
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/ledger.csv", Right.READ_AGREED)
 def ledger_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For finance: the entries, for the accounts."""
-    return download("ledger.csv", _there(showing.ledger_csv(visit.held, visible(visit, id_))))
+    return download("ledger.csv", _there(showing.ledger_csv(visible(visit, id_))))
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/values.csv", Right.READ_AGREED)

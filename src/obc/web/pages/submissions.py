@@ -95,7 +95,8 @@ def visible(visit: Visit, id_: str) -> Submission:
 
 
 def _one(request: HttpRequest, visit: Visit, id_: str, problems: tuple[Problem, ...]) -> HttpResponse:
-    given, contract = visible(visit, id_), visit.held.contract
+    given = visible(visit, id_)
+    contract = submissions.contract_of(given)
     values = submissions.values_of(given)
     period = contract.period(given.year) if given.quarter is None else contract.quarters(given.year)[given.quarter - 1]
     rows = [v for v in values.values if (v.period_start, v.period_end) == (period.start, period.end)]

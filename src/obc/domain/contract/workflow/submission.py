@@ -91,7 +91,8 @@ class Submission(Written):
     """The figures of one period, as one organisation gave them.
 
     `values` and `statement` are the digests of the papers that hold them. `contract_hash` is the version of the
-    contract under which they were given. `version` counts the submissions of the same period.
+    contract under which they were given, `folder` the digest of its files: whatever is agreed later, these figures are
+    scored and settled by it. `version` counts the submissions of the same period.
     """
 
     id: Slug
@@ -99,6 +100,7 @@ class Submission(Written):
     quarter: Quarter | None = Field(default=None, description="None: the whole year, which can be settled")
     version: int = 1
     contract_hash: str
+    folder: str
     values: str
     rows: int
     submitted_by: Slug
