@@ -24,9 +24,7 @@ class GovernanceChecks:
         apart = [f"{one.id}: {said}" for one in about for said in agreed(self.governed, one).apart]
         if apart:
             return Gathered(False, "; ".join(apart))
-        return Gathered(
-            True, f"both sides agree on {len(about)} of {len(about)}" if about else "nothing is handed over"
-        )
+        return Gathered(True, f"handovers: {len(about)}, both sides agree" if about else "nothing is handed over")
 
     def impact_known(self, contract: PlannedContract, on: date) -> Gathered:
         """Whether every provider of today is assessed, and every effect on a heavy one is answered."""
@@ -45,7 +43,7 @@ class GovernanceChecks:
                 for one in open_
             )
             return Gathered(False, f"not answered yet: {said}")
-        return Gathered(True, f"all {len(assessment.providers)} providers of today are assessed and answered")
+        return Gathered(True, f"providers of today: {len(assessment.providers)}, all assessed and answered")
 
     def risks_in_hand(self, contract: PlannedContract, on: date) -> Gathered:
         """Whether no risk of the contract, or of the whole programme, is beyond the appetite or overdue for review."""
@@ -57,4 +55,4 @@ class GovernanceChecks:
         late = [one.id for one in live if one.review_by < on]
         said = [f"beyond the appetite and not escalated: {', '.join(waiting)}"] if waiting else []
         said += [f"review overdue: {', '.join(late)}"] if late else []
-        return Gathered(not said, "; ".join(said) or f"{len(live)} live risks, none overdue or beyond the appetite")
+        return Gathered(not said, "; ".join(said) or f"live risks: {len(live)}, none overdue or beyond the appetite")

@@ -4,7 +4,7 @@ from datetime import date
 
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.risks import acts
-from obc.domain.programme.risks.risk import Ending, Risk
+from obc.domain.programme.risks.risk import RISK, Ending, Risk
 from obc.domain.programme.risks.scale import Rating
 from obc.services.governance import Governance
 from obc.services.register import Doing
@@ -12,6 +12,10 @@ from obc.services.register import Doing
 
 def raise_risk(governed: Governance, risk: Risk, doing: Doing) -> Risk:
     """Put a new risk on the register. Raises `Problems`."""
+    if risk.state != RISK.first:
+        raise refusal(
+            f"risk '{risk.id}'", "raise", f"one that is {risk.state}", f"raise it {RISK.first}, then act on it"
+        )
     governed.people.named(risk.owner)
     for name in risk.contracts:
         if name not in governed.contracts:
