@@ -28,9 +28,12 @@ def django(tmp_path_factory):
     return serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(django):
-    """The address of a server with a worker, holding the worked contract and one user a role."""
+    """The address of a server with a worker, holding the worked contract and one user a role.
+
+    For one file of tests only, so that no worker of ours is about where a test wants to see one killed.
+    """
     import waitress
     from django.core.wsgi import get_wsgi_application
 

@@ -54,7 +54,8 @@ def submit(
     """Take figures in: checked whole before anything is kept. Returns the submission and what to mind.
 
     `folder` is the digest of the contract's files. `keep` files the values with what was worked out from their counts,
-    and their scorecard where they can be scored; it gives the digests of both. Raises `Problems`: the errors of the figures, all at once.
+    and their scorecard where they can be scored; it gives the digests of both. Raises `Problems`: the errors of the
+    figures, all at once.
     """
     problems = wrong_with(contract, year, quarter, values)
     if any(one.severity == "error" for one in problems):
