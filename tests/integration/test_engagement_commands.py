@@ -129,6 +129,24 @@ def test_a_statement_against_an_outcome_stands_in_its_way(trail):
     assert now(trail)["unendorsed"] == []
 
 
+def test_a_gate_that_looks_the_statements_up_sees_what_the_trail_says(trail):
+    from datetime import date
+
+    from obc.bootstrap.governing import governance
+
+    def looked_up(on: date):
+        governed = governance(PROGRAMME, trail)
+        (planned,) = [one for one in governed.programme.contracts if one.folder]
+        return governed.looking_up()["outcomes-endorsed"](planned, on)
+
+    assert looked_up(date(2013, 11, 28)).holds
+    assert not looked_up(date(2013, 11, 1)).holds  # the outcomes reference group had not met
+    said = ("--group", "expert-reference-group", "--says", "not endorsed", "--reservations", "x", "--source", "y")
+    assert act(trail, "engage", "endorse", "no", *said, by="expert-group-chair", at="2013-11-26").status == 0
+    after = looked_up(date(2013, 11, 28))
+    assert not after.holds and "'not endorsed' by the expert reference group on 2013-11-26: x; and 6 more" in after.says
+
+
 def test_a_planned_event_is_held_or_called_off(trail, tmp_path):
     late = obc("engagement", PROGRAMME, "--on", "2014-01-01", "--trail", trail, "--format", "json").json
     assert ("an event", "final-workshops") in {(one["what"], one["which"]) for one in late["missing"]}
