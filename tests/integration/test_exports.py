@@ -10,6 +10,7 @@ import pytest
 
 import fhir_r4
 from command import obc
+from obc.bootstrap import contracts
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.values import ValueSet
@@ -19,6 +20,7 @@ from obc.reports.exports import fingertips, write_export
 from obc.reports.exports.fhir import fhir_bundle
 from obc.reports.exports.fingertips import fingertips_csv
 from obc.reports.exports.material import Material, period_name
+from obc.reports.exports.schedules import quality_table, reporting_table
 from obc.reports.exports.tidy import tidy_csv
 from obc.services.publish import publish
 from report_samples import contract, values
@@ -147,6 +149,44 @@ def test_the_same_values_give_the_same_bytes(tmp_path):
     for form in ("csv", "fhir", "fingertips", "xlsx"):
         both = [write_export(contract(), shown, "nhs", form, "u", tmp_path / f"{n}.{form}") for n in (1, 2)]
         assert both[0].read_bytes() == both[1].read_bytes()
+
+
+def test_the_schedules_of_the_standard_contract_have_its_columns_and_all_that_is_judged(tmp_path):
+    held = contracts.load_contract("oxfordshire-mental-health")
+    quality, reporting = quality_table(held), reporting_table(held)
+    heads = [column.heading for column in quality.columns]
+    assert heads[:3] == ["Quality Requirement", "Threshold", "Method of Measurement"]
+    assert "Applicable Service Specification" in heads
+    uses = [use for outcome in held.framework.outcomes for use in outcome.indicators]
+    named = " ".join(str(row[0]) for row in quality.rows)
+    assert all(held.definition(use.id).title in named for use in uses)
+    split = [
+        row for row in quality.rows if "employment" in str(row[0]) and row[4] == "Psychosis including schizophrenia"
+    ]
+    assert [row[1] for row in split] == [
+        "Good: at least +4.0 percentage points; improved: at least +10.0 percentage points; "
+        "excellent: at least +18.0 percentage points (baseline 32.0%)"
+    ]
+    paid = {use.id: use.incentivised for use in uses}
+    shown = [row for row in quality.rows if row[1] == "None: shown only"]
+    assert len(shown) == sum(not one for one in paid.values())
+    assert [one.what for one in held.schedules.information] == [row[0] for row in reporting.rows]
+    bare = reporting_table(contract())
+    assert "not agreed yet" in bare.rows[0]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "html"])
+def test_the_schedules_are_written_as_the_ending_says(tmp_path, ending):
+    out = tmp_path / f"schedules.{ending}"
+    ran = obc("export", "schedules", "oxfordshire-mental-health", "--out", out)
+    assert ran.status == 0 and str(out) in ran.out, ran.err
+    text = (
+        out.read_bytes()
+        if ending == "html"
+        else b"".join(zipfile.ZipFile(out).read(name) for name in zipfile.ZipFile(out).namelist())
+    )
+    assert b"Schedule 4C" in text and b"Timing and Method for delivery of Report" in text and b"2021/22" in text
+    assert obc("export", "schedules", "oxfordshire-mental-health", "--out", tmp_path / "x.txt").status == 2
 
 
 def test_periods_are_named_as_people_name_them():

@@ -122,3 +122,11 @@ def export(contract: Contract, values: Path, out: Path, form: str, profile: str,
     shown = publish(contract, read_values(values), profile)
     write_export(contract, shown, profile, form, base, out)
     return {state: sum(one.shown == state for one in shown) for state in dict.fromkeys(one.shown for one in shown)}
+
+
+def write_schedules(contract: Contract, out: Path) -> tuple[Path, ...]:
+    """Write the schedules of the NHS Standard Contract that the contract fills, as the ending of `out` says."""
+    from obc.reports.exports.schedules import form_of, schedules
+    from obc.reports.filing import file_all
+
+    return file_all(out.parent, {out.name: schedules(contract, form_of(out))})

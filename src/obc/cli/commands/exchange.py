@@ -17,6 +17,7 @@ class Form(StrEnum):
     FHIR = "fhir"
     FINGERTIPS = "fingertips"
     OCDS = "ocds"
+    SCHEDULES = "schedules"
     XLSX = "xlsx"
 
 
@@ -77,11 +78,11 @@ def compare(
 
 
 def export(
-    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="csv, fhir, fingertips, ocds or xlsx")],
+    form: Annotated[Form, typer.Argument(metavar="FORMAT", help="csv, fhir, fingertips, ocds, schedules or xlsx")],
     contract: Annotated[str, typer.Argument(metavar="CONTRACT", help="a contract; for ocds, a programme")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="the file to write")],
     values: Annotated[
-        Path | None, typer.Option("--values", metavar="FILE", help="indicator values, or a published file (not: ocds)")
+        Path | None, typer.Option("--values", metavar="FILE", help="indicator values (not: ocds, schedules)")
     ] = None,
     profile: Published = Profile.NHS,
     base: Annotated[
@@ -93,11 +94,18 @@ def export(
     """Indicator values for others to read, with small numbers hidden so that no difference brings them back.
 
     ocds: what is public of a programme's assessment of bidders, as a release of the Open Contracting Data Standard.
+    schedules: local quality (4C) and reporting (6A) of the NHS Standard Contract, as .xlsx, .docx or .html.
     """
     from obc.bootstrap import contracts, procuring, watching
 
     if form is Form.OCDS:
         procuring.write_ocds(procuring.assessment_book(contract, trail).standing(), base, out)
+        output.as_json({"written": str(out)}) if as_ is Format.JSON else print(f"Wrote {out}.")
+        return
+    if form is Form.SCHEDULES:
+        if out.suffix not in (".xlsx", ".docx", ".html"):
+            raise typer.BadParameter("name the file .xlsx, .docx or .html")
+        watching.write_schedules(contracts.load_contract(contract), out)
         output.as_json({"written": str(out)}) if as_ is Format.JSON else print(f"Wrote {out}.")
         return
     if values is None:
