@@ -253,22 +253,64 @@ def test_the_worked_assessment_ranks_and_says_how_sure_it_is():
     assert [one["total"] for one in shown["ranking"]["placed"]][:3] == ["74.25", "73", "56.5"]
 
 
-def test_the_worked_records_obey_the_rules_they_would_meet():
-    """What came with the file was not checked act by act, so it is checked here."""
-    from obc.bootstrap.procuring import assessment_book
-    from obc.domain.programme.procurement.procedure import MODERATION, SCORING
-    from obc.domain.programme.procurement.scores import moderated, scored, unmoderated, unscored
-    from obc.loaders.programme import open_programme
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (("by: ann", "by: cat"), "declared an interest in west-trust"),
+        (("by: ann", "by: nobody-here"), "nobody called 'nobody-here'"),
+        (("evidence: offer, page 2", "evidence: ' '"), "say where in the offer"),
+        (("score: 3", "score: 7"), "7, which has no anchor"),
+        (("source: invented", "source: invented\nstands: {state: asleep}"), "'asleep'"),
+    ],
+)
+def test_no_score_comes_in_by_the_side_door(programme, changed, says):
+    file = programme / "assessment-records.yaml"
+    assert changed[0] in file.read_text()
+    file.write_text(file.read_text().replace(*changed, 1))
+    ran = obc("assessment", programme)
+    assert (ran.status, says in ran.out) == (1, True), ran.out
 
-    book, people = assessment_book("oxfordshire"), open_programme("oxfordshire").people
-    scoring, moderation = (book.first.stands.model_copy(update={"state": one}) for one in (SCORING, MODERATION))
-    for one in book.first.scores:
-        scored(book.rules, scoring, people.named(one.by), one, book.first.checked)
-    for two in book.first.moderated:
-        moderated(book.rules, moderation, people.named(book.rules.moderator), two, book.first.scores)
+
+def test_the_worked_records_are_whole_and_name_their_winner():
+    from obc.bootstrap.procuring import assessment_book
+    from obc.domain.programme.procurement.scores import unmoderated, unscored
+
+    book = assessment_book("oxfordshire")
     assert list(unscored(book.rules, book.first.scores, book.first.checked)) == []
     assert list(unmoderated(book.rules, book.first.moderated, book.first.checked)) == []
     assert book.ranking().winner.bidder == book.first.stands.winner
+
+
+def test_a_process_without_a_standstill_awaits_none(programme):
+    file = programme / "assessment.yaml"
+    file.write_text(file.read_text().replace("process: competitive-process", "process: review-of-services"))
+    carried(programme, "notice")
+    given = ("represent", "west", "--says", "not followed")
+    assert "no standstill for 'review-of-services'" in act(programme, *given, by="mod").out
+    assert obc("assessment", programme, "--format", "json").json["standstill"] is None
+    assert act(programme, "award", by="dee").status == 0
+
+
+def test_a_gate_can_look_up_whether_a_provider_is_chosen(programme):
+    from datetime import date
+
+    from obc.bootstrap.procuring import gate_checks
+    from obc.domain.programme.gates.programme import PlannedContract
+    from obc.loaders.programme import open_programme
+
+    def looked_up(name: str, contract: str = "small", on: date = date(2027, 2, 1)) -> tuple[bool, str]:
+        planned = {"id": contract, "title": "x", "for": "x", "manager": "mod", "source": "x"}
+        found = gate_checks(open_programme(str(programme)))[name](PlannedContract.model_validate(planned), on)
+        return tuple(found)
+
+    carried(programme, "notice")
+    assert looked_up("provider-chosen") == (False, "the assessment is standstill")
+    act(programme, "award", by="dee", day="2027-01-25")
+    assert looked_up("provider-chosen") == (True, "awarded on 2027-01-25")
+    assert looked_up("provider-chosen", on=date(2027, 1, 24))[0] is False
+    assert looked_up("provider-chosen", "other") == (False, "no assessment.yaml is about other")
+    assert looked_up("route-decided") == (False, "no route.yaml is about small")
+    assert looked_up("local-variation-complete") == (False, "no route.yaml is about small")
 
 
 def test_the_worked_adviser_with_an_interest_may_not_score(tmp_path):
@@ -287,6 +329,10 @@ def test_the_award_report_in_three_forms_with_its_pictures(tmp_path):
     assert "New working relationships,0.08,0.0564102564,1,Cherwell Recovery Partnership,nobody else" in slack
     grid = (tmp_path / "charts/strength-evenlode-health.csv").read_text()
     assert "Supported housing,gap: nobody" in grid
+    page = (tmp_path / "award-report.html").read_text()
+    assert "Clinical-adviser declared an interest in ridgeway-wellbeing: trustee since 2024" in page
+    assert "Takes no part: no score, moderation, review or award of any bidder is accepted" in page
+    assert (tmp_path / "award-report.xlsx").stat().st_size > 5_000
 
 
 def test_a_group_whose_first_command_goes_unnamed():

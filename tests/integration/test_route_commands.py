@@ -134,6 +134,28 @@ def test_no_contract_while_a_heading_is_open_and_no_publication_before_the_contr
     assert page.count("agreed with all") == 2
 
 
+def test_a_gate_looks_up_the_route_and_its_evidence(tmp_path):
+    from datetime import date
+
+    from obc.bootstrap.procuring import gate_checks
+    from obc.domain.programme.gates.programme import PlannedContract
+    from obc.loaders.programme import open_programme
+
+    planned = {"id": "mental-health", "title": "x", "for": "x", "manager": "analyst", "source": "x"}
+    contract = PlannedContract.model_validate(planned)
+
+    def looked_up(name: str) -> tuple[bool, str]:
+        return tuple(gate_checks(open_programme("oxfordshire", tmp_path))[name](contract, date(2014, 6, 1)))
+
+    assert looked_up("route-decided") == (False, "the route is not decided")
+    chosen(tmp_path)
+    act(tmp_path, "step", "oxfordshire", "pass the mid-point", by="programme-director", day="2014-03-14")
+    act(tmp_path, "step", "oxfordshire", "decide for the providers", by="clinical-chair", day="2014-05-28")
+    assert looked_up("route-decided") == (True, "the route is negotiation")
+    holds, said = looked_up("local-variation-complete")
+    assert (holds, said) == (False, "still open: Information sharing, Framework for negotiations")
+
+
 def test_a_worked_programme_is_not_written_into():
     ran = obc("route", "step", "oxfordshire", "choose the market", "--by", "clinical-chair", "--why", "x")
     assert (ran.status, "--trail DIR" in ran.out) == (1, True)
