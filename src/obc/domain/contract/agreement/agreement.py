@@ -1,6 +1,6 @@
 """The agreement: who contracts with whom, for how long, in which currency, and what was varied since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from obc.domain.contract.agreement.calendar import Calendar
 from obc.domain.contract.agreement.change import Change
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.contract.agreement.party import HOLDER, Commissioner, Parties, Provider, Signatory, Structure, Text
 from obc.domain.contract.agreement.term import Term
 from obc.domain.core.kernel.figure import Written
@@ -61,9 +62,9 @@ class Agreement(Written):
             if name in seen:
                 yield f"'{name}' twice among the parties", "name each once", at
             seen.add(name)
-        if twice := _first_twice(signatory.party for signatory in self.signatories):
+        if twice := first_twice(signatory.party for signatory in self.signatories):
             yield f"two keys of '{self.signatories[twice].party}'", "give one key a party", ("signatories", twice)
-        if twice := _first_twice(variation.id for variation in self.variations):
+        if twice := first_twice(variation.id for variation in self.variations):
             found = f"'{self.variations[twice].id}' twice among the variations"
             yield found, "give each an id of its own", ("variations", twice, "id")
 
@@ -88,13 +89,3 @@ class Agreement(Written):
     def party_ids(self) -> tuple[str, ...]:
         """The ids of commissioners and named providers."""
         return tuple(name for name, _ in self._named())
-
-
-def _first_twice(names: Iterable[str]) -> int | None:
-    """The position of the first name that stood before; never 0."""
-    seen: set[str] = set()
-    for i, name in enumerate(names):
-        if name in seen:
-            return i
-        seen.add(name)
-    return None

@@ -1,5 +1,6 @@
 """Findings: what does not fit together in a contract, before a loader gives it a line."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ConfigDict
@@ -45,3 +46,13 @@ def not_found(file: str, at: At, name: str, kind: str, known: tuple[str, ...]) -
         listed = ", ".join(known[:LISTED])
         expected = f"write one of {listed}{' …' if len(known) > LISTED else ''}"
     return Finding(file=file, at=at, found=f"the {kind} '{name}', which is nowhere", expected=expected, name=name)
+
+
+def first_twice(names: Iterable[str]) -> int | None:
+    """The position of the first name that stood before; never 0."""
+    seen: set[str] = set()
+    for i, name in enumerate(names):
+        if name in seen:
+            return i
+        seen.add(name)
+    return None

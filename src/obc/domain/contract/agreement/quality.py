@@ -1,10 +1,10 @@
 """The quality schedule: the vision that the contract serves, and what all parties expect of the quality of care."""
 
-from collections import Counter
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Text
@@ -58,10 +58,9 @@ class QualitySchedule(Written):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        counts = Counter(one.id for one in self.expectations)
-        for i, one in enumerate(self.expectations):
-            if counts[one.id] > 1:
-                raise wrong(f"'{one.id}' twice", "give each expectation an id of its own", "expectations", i, "id")
+        if twice := first_twice(self.ids):
+            found = f"'{self.ids[twice]}' twice"
+            raise wrong(found, "give each expectation an id of its own", "expectations", twice, "id")
         return self
 
     @property

@@ -1,11 +1,11 @@
 """The other schedules: conditions precedent, subcontracts, guarantees, information, changes, disputes."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Self
 
 from pydantic import Field, model_validator
 
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written, WrittenFigure
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Text
@@ -89,10 +89,10 @@ class Schedules(Written):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         for part in ("conditions_precedent", "passed_on", "guarantees", "information"):
-            counts = Counter(one.id for one in getattr(self, part))
-            for i, one in enumerate(getattr(self, part)):
-                if counts[one.id] > 1:
-                    raise wrong(f"'{one.id}' twice", "give each an id of its own", part.replace("_", " "), i, "id")
+            ids = [one.id for one in getattr(self, part)]
+            if twice := first_twice(ids):
+                found = f"'{ids[twice]}' twice"
+                raise wrong(found, "give each an id of its own", part.replace("_", " "), twice, "id")
         return self
 
     def parties(self) -> Iterator[tuple[tuple[str | int, ...], str]]:

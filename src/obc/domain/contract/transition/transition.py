@@ -3,12 +3,12 @@
 It stands beside the contract, not in it: dates and states move while the contract's terms stay.
 """
 
-from collections import Counter
 from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Text
@@ -98,8 +98,6 @@ class Transition(Written):
             ("mobilisation", [one.id for one in self.mobilisation]),
         )
         for part, ids in named:
-            counts = Counter(ids)
-            for i, name in enumerate(ids):
-                if counts[name] > 1:
-                    raise wrong(f"'{name}' twice", "give each an id of its own", part, i, "id")
+            if twice := first_twice(ids):
+                raise wrong(f"'{ids[twice]}' twice", "give each an id of its own", part, twice, "id")
         return self

@@ -1,10 +1,10 @@
 """The catalogue of levers: what each needs, what it moves, and how early it may be pulled."""
 
-from collections import Counter
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Text
@@ -66,9 +66,9 @@ class Catalogue(BaseModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        counts = Counter(lever.id for lever in self.levers)
-        if twice := [name for name, count in counts.items() if count > 1]:
-            raise wrong(f"the lever '{twice[0]}' twice", "give each lever an id of its own")
+        ids = [lever.id for lever in self.levers]
+        if twice := first_twice(ids):
+            raise wrong(f"the lever '{ids[twice]}' twice", "give each lever an id of its own")
         return self
 
     @property

@@ -1,6 +1,5 @@
 """What a programme's `levers.yaml` says: the policy, the levers in hand, and the records that contracts begin with."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, Self
@@ -8,6 +7,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import People, Text
@@ -48,10 +48,10 @@ class Levers(Written):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         for part in ("in_hand", "themes", "escalations", "feedback", "promises", "savings"):
-            counts = Counter(one.id for one in getattr(self, part))
-            for i, one in enumerate(getattr(self, part)):
-                if counts[one.id] > 1:
-                    raise wrong(f"'{one.id}' twice", "give each an id of its own", part.replace("_", " "), i, "id")
+            ids = [one.id for one in getattr(self, part)]
+            if twice := first_twice(ids):
+                found = f"'{ids[twice]}' twice"
+                raise wrong(found, "give each an id of its own", part.replace("_", " "), twice, "id")
         return self
 
 
