@@ -106,7 +106,7 @@ def reporting_table(contract: Contract) -> Table:
     )
     return Table(
         caption="Schedule 6A, reporting requirements: local requirements reported locally",
-        columns=tuple(map(Column, (*heads, "Application"))),
+        columns=tuple(map(Column, heads)),
         rows=tuple(rows),
     )
 
