@@ -1,7 +1,8 @@
 """The schedules of the NHS Standard Contract that an outcomes contract fills: local quality, and reporting.
 
-Schedule 4C (local quality requirements) and 6A (reporting requirements) of the Particulars, full length. Columns are
-those of the template as used to 2021/22; later editions leave the consequence of breach out of 4C, so it stands last.
+Schedule 4C (local quality requirements) and 6A (reporting requirements) of the Particulars, full length. Columns
+follow the template of 2022/23 and later; the consequence of breach, which editions to 2021/22 have, stands last. The
+template's file could not be read here, so the names of columns are not verified.
 """
 
 from collections.abc import Iterator
@@ -24,8 +25,8 @@ from obc.reports.wording import capital, listed
 
 SOURCE = (
     "NHS England, NHS Standard Contract, Particulars (full length), Schedule 4C (local quality requirements) and "
-    "Schedule 6A (reporting requirements). Columns are named as in the template as used to 2021/22: check them "
-    "against the edition that you sign."
+    "Schedule 6A (reporting requirements). Columns follow the template of 2022/23 and later; the consequence of breach, "
+    "which editions to 2021/22 have, stands last. Check their names against the edition that you sign."
 )
 _CONSEQUENCE = "No sanction: the level reached earns points in the year's settlement (payment schedule)."
 _SHOWN = "None: reported, not paid for."
