@@ -6,6 +6,8 @@ makes no sense (a confidence of 95, arrays of different lengths) raises ValueErr
 """
 
 from obc.domain.core.statistics.attribute_charts import p_chart, u_chart
+from obc.domain.core.statistics.borda import borda, preferred_pairs
+from obc.domain.core.statistics.bradley_terry import bradley_terry
 from obc.domain.core.statistics.calibration import Calibration, calibration, discrimination
 from obc.domain.core.statistics.control_chart import Assurance, ControlChart, Variation
 from obc.domain.core.statistics.direct import directly_standardised_rate
@@ -74,6 +76,8 @@ __all__ = [
     "binomial_at_least",
     "binomial_at_most",
     "binomial_share",
+    "borda",
+    "bradley_terry",
     "calibration",
     "change_threshold",
     "directly_standardised_proportion",
@@ -97,6 +101,7 @@ __all__ = [
     "poisson_at_most",
     "poisson_expected_at_least",
     "poisson_expected_at_most",
+    "preferred_pairs",
     "proportion",
     "proportion_trend",
     "quantiles",
