@@ -25,6 +25,7 @@ from obc.domain.programme.risks.risk import Risk
 from obc.loaders import contract as folders
 from obc.loaders.governance import read_governing
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
+from obc.services.contract_book import ContractBook
 from obc.services.evidence import Check, Gathered
 from obc.services.governance import ContractMoney, Governance
 from obc.services.governance_checks import GovernanceChecks
@@ -85,6 +86,7 @@ def _checks(governed: Governance, folder: ProgrammeFolder) -> dict[str, Check]:
     own = GovernanceChecks(governed)
     checks: dict[str, Check] = {
         "contract-sound": partial(_contract_sound, folder),
+        "conditions-precedent": partial(_conditions_precedent, folder),
         "case-answered": partial(_case_answered, folder),
         "handovers-agreed": own.handovers_agreed,
         "impact-known": own.impact_known,
@@ -103,6 +105,22 @@ def _contract_sound(programme: ProgrammeFolder, contract: PlannedContract, on: d
     if errors:
         return Gathered(False, f"{len(errors)} to mend in {contract.folder}, first: {errors[0]}")
     return Gathered(True, f"{contract.folder} holds together")
+
+
+def _conditions_precedent(programme: ProgrammeFolder, contract: PlannedContract, on: date) -> Gathered:
+    """Whether every condition precedent of the contract is accepted or waived, as `obc contract` keeps them."""
+    if contract.folder is None:
+        return Gathered(False, "there is no contract folder yet")
+    try:
+        loaded, transition = folders.load_transition(programme.contract(contract.folder))
+    except Problems as problems:
+        return Gathered(False, str(problems.problems[0]))
+    found = ContractBook(loaded, transition, programme.trail).readiness(on)
+    waiting = [f"{one.id} ({one.state})" for one in found.conditions if not one.holds]
+    if not found.conditions:
+        return Gathered(False, "the contract names no condition precedent: write schedules.yaml")
+    said = f"{found.holding} of {len(found.conditions)} conditions precedent hold"
+    return Gathered(found.ready, f"{said}; open: {', '.join(waiting)}" if waiting else said)
 
 
 def _case_answered(programme: ProgrammeFolder, contract: PlannedContract, on: date) -> Gathered:
