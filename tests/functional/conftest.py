@@ -39,6 +39,7 @@ def site(django):
 
     from obc.bootstrap import demonstration
     from obc.bootstrap.work import work
+    from obc.web.access import now
 
     demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC))
     with socket.socket() as free:
@@ -48,7 +49,7 @@ def site(django):
     stop = threading.Event()
     threads = [
         threading.Thread(target=server.run, daemon=True),
-        threading.Thread(target=work, args=(stop,), daemon=True),
+        threading.Thread(target=work, args=(stop, now), daemon=True),
     ]
     for thread in threads:
         thread.start()

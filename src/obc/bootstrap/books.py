@@ -8,6 +8,7 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow.holding import HeldContract
 from obc.domain.contract.workflow.rights import Role
 from obc.domain.core.kernel.people import Person
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.trail import act
 from obc.loaders.contract_archive import archive, load_archive
 from obc.store import book as books
@@ -33,10 +34,15 @@ class Held:
 
 def hold(contract: str, by: Person, at: datetime, why: str) -> Held:
     """Take a contract's folder (or the worked one of that name) into the database. Raises `Problems`."""
-    content = archive(contract)
+    return hold_archive(None, archive(contract), by, at, why)
+
+
+def hold_archive(id_: str | None, content: bytes, by: Person, at: datetime, why: str) -> Held:
+    """Take a contract in from its archive; with an id, a new version of that one. Raises `Problems`."""
     loaded = load_archive(content)
-    kept = papers.keep(content)
-    record = HeldContract(id=loaded.id, title=loaded.agreement.title, hash=loaded.hash, folder=kept)
+    if id_ not in (None, loaded.id):
+        raise refusal("contract.yaml", "id", f"'{loaded.id}'", f"send the folder of '{id_}'")
+    record = HeldContract(id=loaded.id, title=loaded.agreement.title, hash=loaded.hash, folder=papers.keep(content))
     books.open_book(loaded.id)
     with books.acting(loaded.id) as write:
         before = books.record(loaded.id, KIND, loaded.id, HeldContract)

@@ -38,4 +38,7 @@ def load(contract: str, at: datetime) -> books.Held:
         side = provider if role in (Role.PROVIDER_LEAD, Role.PROVIDER_ANALYST) else commissioner
         people.add_user(user, f"{role.value.capitalize()}", PASSWORD)
         people.give(user, held.id, role.value, side)
+    for n, other in enumerate(agreement.commissioners[1:], start=2):
+        people.add_user(f"manager-{n}", f"{Role.COMMISSIONER_MANAGER.value.capitalize()} {n}", PASSWORD)
+        people.give(f"manager-{n}", held.id, Role.COMMISSIONER_MANAGER.value, other.id)
     return held

@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from obc.bootstrap.proving import bytes_of
@@ -66,15 +68,15 @@ def put_back(file: Path) -> dict[str, str]:
     return put_back(content)
 
 
-def serve(port: int, host: str = "127.0.0.1", threads: int = 8) -> None:
-    """Serve until interrupted, with a worker in the same process."""
+def serve(port: int, now: Callable[[], datetime], host: str = "127.0.0.1", threads: int = 8) -> None:
+    """Serve until interrupted, with a worker in the same process that goes by the clock `now`."""
     import waitress
     from django.core.wsgi import get_wsgi_application
 
     from obc.bootstrap.work import work
 
     stop = threading.Event()
-    worker = threading.Thread(target=work, args=(stop,), daemon=True)
+    worker = threading.Thread(target=work, args=(stop, now), daemon=True)
     worker.start()
     try:
         waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="obc")

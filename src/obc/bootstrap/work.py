@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import close_old_connections, transaction
 
@@ -38,11 +38,11 @@ def work_once(now: Callable[[], datetime]) -> bool:
     return True
 
 
-def work(stop: threading.Event) -> None:
-    """Work until `stop` is set."""
+def work(stop: threading.Event, now: Callable[[], datetime]) -> None:
+    """Work until `stop` is set. `now`: the clock by which leases run and lines are dated."""
     while not stop.is_set():
         close_old_connections()
-        if not work_once(lambda: datetime.now(UTC)):
+        if not work_once(now):
             stop.wait(0.5)
 
 

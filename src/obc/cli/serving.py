@@ -18,7 +18,9 @@ def serve(mode: str, contracts: list[str], port: int, home: Path | None) -> None
     if mode == "production":
         serving.refuse_what_is_unsafe()
     serving.make_ready()
-    now = datetime.now(UTC)
+    from obc.web.access import now as clock
+
+    now = clock()
     for contract in contracts:
         held = books.hold(contract, demonstration.LOADER, now, f"taken in as 'obc serve --contract {contract}' says")
         print(f"Holds {held.title}.")
@@ -28,7 +30,7 @@ def serve(mode: str, contracts: list[str], port: int, home: Path | None) -> None
         demonstration.load(CONTRACT, now)
         print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
-    serving.serve(port)
+    serving.serve(port, clock)
 
 
 def verify_audit(file: Path, head: str | None, as_json: bool) -> tuple[Problem, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -93,5 +94,5 @@ def refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
 
 
 def now() -> datetime:
-    """The moment at which something is done."""
-    return datetime.now(UTC)
+    """The moment at which something is done; in the demonstration, some years back."""
+    return datetime.now(UTC) - timedelta(days=settings.DAYS_BACK)

@@ -17,6 +17,8 @@ HOME = Path(os.environ.get("OBC_HOME", "obc-data")).absolute()
 MODE = os.environ.get("OBC_MODE", "local")
 DEMO, PRODUCTION = MODE == "demo", MODE == "production"
 DEBUG = False
+DAYS_BACK = 3_856 if DEMO else 0
+"""The demonstration lives in the term of its contract: 22 November 2026 is 3 May 2016 there."""
 HERE = Path(__file__).parent
 
 

@@ -10,7 +10,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from obc.domain.contract.workflow.rights import Right
 from obc.web import words
-from obc.web.access import Visit
+from obc.web.access import Visit, now
 
 
 def environment(**options: Any) -> Environment:
@@ -25,6 +25,7 @@ def environment(**options: Any) -> Environment:
         sections=sections,
         rights=Right,
         demo=settings.DEMO,
+        now=now,
     )
     made.filters.update({name: getattr(words, name) for name in words.FILTERS})
     return made
@@ -36,6 +37,7 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
         ("Contract", "contracts.home", Right.READ_CONTRACT),
         ("Outcomes", "contracts.framework", Right.READ_CONTRACT),
         ("Figures", "submissions.listed", Right.READ_AGREED),
+        ("Changes", "variations.listed", Right.READ_CONTRACT),
         ("Published", "published.published", Right.READ_PUBLISHED),
         ("Audit", "audit.trail", Right.READ_AUDIT),
     )

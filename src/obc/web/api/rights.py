@@ -1,5 +1,7 @@
 """Who asks the API, and what they may have: the same rights as on the pages."""
 
+from datetime import UTC, datetime
+
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
@@ -7,7 +9,7 @@ from ninja.security import HttpBearer, SessionAuth
 from obc.bootstrap import books, tokens
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.people import Person
-from obc.web.access import Visit, now
+from obc.web.access import Visit
 
 
 class ByToken(HttpBearer):
@@ -15,7 +17,7 @@ class ByToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> tuple[str, str] | None:
         """The user and the only contract the token is for."""
-        return tokens.recognised(token, now())
+        return tokens.recognised(token, datetime.now(UTC))
 
 
 class BySession(SessionAuth):

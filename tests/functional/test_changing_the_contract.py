@@ -1,0 +1,120 @@
+"""A change of the contract is proposed, agreed by every party, and takes effect once the folder reads as agreed."""
+
+import io
+from zipfile import ZipFile
+
+import pytest
+
+CONTRACT = "oxfordshire-mental-health"
+CHANGES = f"/contracts/{CONTRACT}/changes/"
+
+
+@pytest.fixture
+def later(django):
+    """Moves the demonstration's clock on by some days; back again afterwards."""
+    from django.conf import settings
+
+    began = settings.DAYS_BACK
+
+    def by(days: int) -> None:
+        settings.DAYS_BACK -= days
+
+    yield by
+    settings.DAYS_BACK = began
+
+
+def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp_path):
+    from obc.web.access import now
+
+    day = now().date()
+    effective = day.replace(month=day.month % 12 + 1, year=day.year + day.month // 12, day=28)
+    with step("Given a commissioner's manager who proposes a smaller pot from year 3 on"):
+        manager = somebody("manager")
+        manager.goes_to(CHANGES)
+        manager.page.get_by_label("A short name").fill("smaller-pot")
+        manager.page.get_by_label("What changes, in one line").fill("The pot of year 3 is smaller")
+        manager.page.get_by_label("Why", exact=True).fill("The council's grant was cut.")
+        manager.page.get_by_label("From which day").fill(effective.isoformat())
+        manager.page.get_by_label("Where in it").first.fill("figures / pot of the year / is / 3 / value")
+        manager.page.get_by_label("What is to stand there").first.fill("2_500_000")
+        manager.presses("Propose it to all parties")
+        manager.sees("3,000,000 becomes 2,500,000")
+    with step("When a place that is nowhere is proposed, then it is refused with the cure"):
+        manager.page.get_by_label("A short name").fill("nowhere")
+        manager.page.get_by_label("What changes, in one line").fill("Nothing")
+        manager.page.get_by_label("Why", exact=True).fill("A slip")
+        manager.page.get_by_label("From which day").fill(effective.isoformat())
+        manager.page.get_by_label("Where in it").first.fill("figures / no such figure")
+        manager.page.get_by_label("What is to stand there").first.fill("1")
+        manager.presses("Propose it to all parties")
+        manager.sees("nowhere")
+    with step("When each party has agreed for itself"):
+        for user in ("manager", "manager-2", "provider-lead"):
+            party = somebody(user)
+            party.goes_to(CHANGES)
+            party.presses("Agree to this change")
+        party.sees("All have agreed")
+        party.pictured("change-agreed")
+    with step("Then it takes effect on its day, with the folder that reads as agreed, and not before"):
+        listing = party.page.locator("pre.obc-code").inner_text()
+        with party.page.expect_download() as sent:
+            party.page.get_by_role("link", name="Download the contract's folder").click()
+        sent.value.save_as(tmp_path / "contract.zip")
+        (tmp_path / "changed.zip").write_bytes(_changed(tmp_path / "contract.zip", listing))
+        for days, words in ((0, "refused"), (60, "takes effect")):
+            later(days)
+            manager.goes_to(CHANGES)
+            manager.page.get_by_label("The contract's folder as it then reads").set_input_files(
+                tmp_path / "changed.zip"
+            )
+            manager.presses("Take it in: the change takes effect")
+            if words == "refused":
+                manager.sees("found")
+            else:
+                manager.sees("effective")
+
+
+def _changed(folder, listing: str) -> bytes:
+    """The contract's folder with the change made and listed, as a person would."""
+    out = io.BytesIO()
+    with ZipFile(folder) as old, ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "payment.yaml":
+                text = text.replace("value: 3_000_000, from: year 3", "value: 2_500_000, from: year 3")
+            if name == "contract.yaml":
+                text += "\n" + listing
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bomb.zip", "bomb"),
+        ("traversal.zip", "traversal"),
+        ("no.zip", "no archive"),
+        ("other.zip", "another contract"),
+    ],
+)
+def test_a_folder_that_is_none_is_refused(name, content, django):
+    from obc.domain.core.kernel.problem import Problems
+    from obc.loaders.contract_archive import MOST, archive, load_archive
+
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", 8) as out:
+        if content == "bomb":
+            out.writestr("contract.yaml", b"0" * (MOST + 1))
+        elif content == "traversal":
+            out.writestr("../contract.yaml", "id: x")
+    given = {"no archive": b"PK no", "another contract": archive("template")}.get(content, packed.getvalue())
+    if content == "another contract":
+        from obc.bootstrap import demonstration
+        from obc.bootstrap.books import hold_archive
+        from obc.web.access import now
+
+        with pytest.raises(Problems, match=f"send the folder of '{CONTRACT}'"):
+            hold_archive(CONTRACT, given, demonstration.LOADER, now(), "a slip")
+    else:
+        with pytest.raises(Problems, match=r"more than a contract's|no file of a contract|no ZIP"):
+            load_archive(given)
