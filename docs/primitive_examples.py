@@ -14,6 +14,8 @@ class Example:
     at: tuple[str, ...]
     shows: tuple[str, ...]
     given: dict[str, str] = field(default_factory=dict)
+    entries_at: str | None = None
+    """Where the page lists the ledger entries of a year too."""
 
 
 _PERCENTS = ("0", "0.2", "0.4", "0.5", "0.6", "0.8", "1")
@@ -189,14 +191,31 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "settle": (
         Example(
-            "An advance, and the balance that may be negative",
-            "600 are paid on account. The balance follows when the year is known; what was paid too much comes back.",
-            """- {step: advance, settle: 600, reason: paid on account, round: half up, source: illustrative}
-- {step: rest, compare: earned, with: advance, by: difference}
-- {step: balance, settle: rest, reason: the rest of the year, round: half up}""",
+            "Instalments, and the balance that may be negative",
+            "600 are paid while the year runs, a quarter of it at the end of each quarter. The balance follows when "
+            "the year is known; what was paid too much comes back. `every` is `month` or `quarter`; the days are those "
+            "of the contract's term, the day of the balance that of its calendar.",
+            """- step: payment
+  settle: earned
+  reason: care
+  round: half up
+  instalments: {on account: 600, every: quarter}
+  source: illustrative""",
             "earned",
             ("0", "300", "600", "900", "1000"),
-            ("advance", "balance"),
+            ("payment",),
+            entries_at="500",
+        ),
+        Example(
+            "A part of a year",
+            "A contract that begins or ends within a year is paid for a part of it. The part comes in `from: term` as "
+            "`part of the year by days` (or `by quarters`, each begun one in full), so that the contract says what it "
+            "is applied to, and before or after what.",
+            """- {step: due, scale: 1_000_000, by: [part of the year by days], source: illustrative}
+- {step: budget, settle: due, reason: budget, round: half up}""",
+            "part of the year by days",
+            ("0", "1/366", "1/4", "183/366", "1"),
+            ("budget",),
         ),
     ),
 }

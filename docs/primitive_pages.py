@@ -3,16 +3,20 @@
 import inspect
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import indent
 
 import yaml
 from primitive_examples import EXAMPLES, Example
 
+from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.rate import exact
 from obc.domain.money.payment.evaluation import Evaluation, evaluate
 from obc.domain.money.payment.mechanism import PRIMITIVES, Mechanism
 from obc.domain.money.payment.trace import said
+from obc.domain.money.settlement.contract_year import ContractYear
+from obc.domain.money.settlement.settlement import settle
 from obc.domain.outcomes.scoring.evidenced import Evidenced
 from obc.domain.outcomes.scoring.step import Step
 from obc.reports.charts.chart import Chart
@@ -52,6 +56,8 @@ def _primitive(name: str, model: type[Step], charts: list[Chart]) -> Iterator[st
         yield f"```yaml\n{example.steps}\n```\n"
         yield f"![{chart.sentence}]({chart.name}.svg)\n"
         yield from _worked(example)
+        if example.entries_at is not None:
+            yield from _entries(example, example.entries_at)
         yield ""
 
 
@@ -76,16 +82,33 @@ def _worked(example: Example) -> Iterator[str]:
         yield "| " + " | ".join((said(exact(place)), *(said(done[step][i]) for step in example.shows))) + " |"
 
 
+def _entries(example: Example, at: str) -> Iterator[str]:
+    """What the ledger has after a contract year from 1 April to 31 March, settled on 1 August."""
+    whole = Period(start=date(2027, 4, 1), end=date(2028, 3, 31))
+    days = {1: ContractYear(whole, whole, date(2028, 8, 1))}
+    inputs = {example.varies: Evidenced.of([at])}
+    _, (done,) = settle(_rules(example, last=False), inputs, ["provider"], [1], days)
+    yield f"\nThe entries of a year that comes to {at}:\n"
+    yield "| due | from | to | amount | reason |"
+    yield "|---|---|---|---:|---|"
+    for entry in done.entries:
+        amount = f"{entry.amount_minor / 100:,.2f}"
+        yield f"| {entry.due:%-d %B %Y} | {entry.credit} | {entry.debit} | {amount} | {entry.reason} |"
+
+
 def _done(example: Example) -> Evaluation:
-    names = [example.varies, *example.given]
-    last = example.shows[-1]
-    text = "inputs:\n" + "".join(f"  - input: {name}\n" for name in names) + "steps:\n" + indent(example.steps, "  ")
-    text += f"\n  - {{step: settled in the end, settle: {last}, reason: example, round: half up}}\n"
-    if "pool:" in example.steps:
-        text = text.replace(f"settle: {last}", "settle: pot")
-    rules = Mechanism.model_validate(yaml.load(text, Loader=yaml.BaseLoader))
     inputs = {name: Evidenced.of([value or None]) for name, value in example.given.items()}
-    return evaluate(rules, {example.varies: Evidenced.of(example.at), **inputs}, 1)
+    return evaluate(_rules(example), {example.varies: Evidenced.of(example.at), **inputs}, 1)
+
+
+def _rules(example: Example, last: bool = True) -> Mechanism:
+    """The example as a mechanism; `last`: its last value is settled, as every mechanism must settle something."""
+    names = [example.varies, *example.given]
+    text = "inputs:\n" + "".join(f"  - input: {name}\n" for name in names) + "steps:\n" + indent(example.steps, "  ")
+    if last:
+        settled = "pot" if "pool:" in example.steps else example.shows[-1]
+        text += f"\n  - {{step: settled in the end, settle: {settled}, reason: example, round: half up}}\n"
+    return Mechanism.model_validate(yaml.load(text, Loader=yaml.BaseLoader))
 
 
 def _picture(name: str, i: int, example: Example) -> Chart:

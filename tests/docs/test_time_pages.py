@@ -32,7 +32,8 @@ def test_the_scenario_and_the_transfer_of_the_page_are_read_as_it_says():
 
 
 def test_what_the_page_on_disputes_shows_is_read_as_it_says():
-    calendar, disputes, relief, figure, varied, ended = _yaml("handle-disputes-and-late-data.md")
+    calendar, disputes, relief, spared, figure, varied, ended = _yaml("handle-disputes-and-late-data.md")
+    assert Circumstances.model_validate(spared).relieved == {("gain and loss share", 2): Fraction(1, 2)}
     assert Calendar.model_validate(calendar["calendar"]).on_account == Fraction(60, 100)
     assert Term.model_validate(ended["term"]).running_years == (1, 2, 3)
     assert Circumstances.model_validate(disputes).disputes[0].open_on(None)

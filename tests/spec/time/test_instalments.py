@@ -171,13 +171,3 @@ def test_a_contract_may_begin_and_end_within_a_year():
 def test_days_outside_the_term_are_refused(more, words):
     with pytest.raises(ValueError, match=words):
         Term.model_validate(TERM | more)
-
-
-def test_a_pool_is_not_paid_in_instalments():
-    with pytest.raises(ValueError, match="instalments of the pool 'pot'"):
-        mechanism("""
-inputs: [{input: x}]
-steps:
-  - {step: pot, pool: 1, earned: x, unearned: back to the payer}
-  - {step: payment, settle: pot, reason: r, round: down, instalments: {on account: x, every: month}}
-""")

@@ -60,16 +60,16 @@ def misfits(links: Sequence[Link], lines: Sequence[str]) -> Iterator[tuple[int, 
 
 
 def _too_much(i: int, link: Link, links: Sequence[Link]) -> Iterator[tuple[int, str, str]]:
-    """Where a link takes the shares of a party above what it is paid."""
+    """Where a link takes the shares of a party above what it is paid, in the first year in which it does."""
     above = [other for other in links[: i + 1] if other.from_ == link.from_]
     named = dict.fromkeys(line for other in above for line in other.of)
     lines = [line for line in ("", *named) if link.carries(line)]  # "" stands for all that no link names
-    for year in sorted({entry.from_ or 0 for other in above for entry in other.share.history}):
-        own = held_in(link.share, year)
-        most = max(
-            sum((held_in(other.share, year) for other in above if other.carries(line)), Fraction(0)) for line in lines
-        )
-        if own < 0 or most > 1:
-            found = f"links that pass on {spelled(most * 100)} % of what '{link.from_}' is paid"
-            yield i, found, "pass on no more than 100 % of a line, and no share below 0"
-            return
+    starts = sorted({entry.from_ or 0 for other in above for entry in other.share.history})
+    together = {
+        year: max(sum((held_in(one.share, year) for one in above if one.carries(line)), Fraction(0)) for line in lines)
+        for year in starts
+    }
+    wrong = [most for year, most in together.items() if most > 1 or held_in(link.share, year) < 0]
+    if wrong:
+        found = f"links that pass on {spelled(wrong[0] * 100)} % of what '{link.from_}' is paid"
+        yield i, found, "pass on no more than 100 % of a line, and no share below 0"
