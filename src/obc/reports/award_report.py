@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from obc.domain.core.kernel.provenance import kind_of
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
-from obc.domain.programme.procurement.bidders import StrengthMap
+from obc.domain.programme.procurement.bidders import Bidder, StrengthMap
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Sensitivity
 from obc.reports.award_workbook import award_workbook
@@ -31,6 +32,7 @@ def award_report(standing: AssessmentStanding) -> Document:
         blocks=(
             Paragraph((_lead(standing),), lead=True),
             Facts(tuple(_facts(standing))),
+            *marked(rules.bidders),
             Note(
                 "Not for publication",
                 (
@@ -49,6 +51,13 @@ def award_report(standing: AssessmentStanding) -> Document:
         ),
         foot=FOOT,
     )
+
+
+def marked(bidders: tuple[Bidder, ...]) -> tuple[Block, ...]:
+    """A mark where bidders are invented."""
+    if all(kind_of(one.source) == "stated" for one in bidders):
+        return ()
+    return (Note("Illustrative", ("The bidders are invented, and so is everything said of them.",)),)
 
 
 def _lead(standing: AssessmentStanding) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from obc.domain.programme.procurement.assessment import Assessment
 from obc.domain.programme.procurement.feedback import Answer, Feedback
+from obc.reports.award_report import marked
 from obc.reports.document import Block, Document, Fact, Facts, Grid, Items, Paragraph, Section
 from obc.reports.filing import file_all
 from obc.reports.renderings import renderings
@@ -20,6 +21,7 @@ def bidder_feedback(rules: Assessment, told: Feedback) -> Document:
         subtitle=rules.title,
         blocks=(
             Paragraph((_lead(told),), lead=True),
+            *marked(rules.bidders),
             Facts(tuple(_facts(told))),
             *_checks(told),
             Section("Your answers", "answers", tuple(_answers(told))),
