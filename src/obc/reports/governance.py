@@ -15,7 +15,7 @@ from obc.reports import governance_tables as tables
 from obc.reports.chart_files import chart_files
 from obc.reports.charts.chart import Chart
 from obc.reports.charts.gantt import Bar, gantt
-from obc.reports.document import Block, Document, Fact, Facts, Grid, Items, Note, Paragraph, Picture, Section
+from obc.reports.document import Block, Document, Fact, Facts, Grid, Items, Note, Paragraph, Picture, Section, Strong
 from obc.reports.filing import file_all
 from obc.reports.page import page
 from obc.reports.pdf import pdf
