@@ -51,7 +51,7 @@ def test_a_provider_that_stops_recording_is_noticed(tmp_path):
     days += [("RTH", day) for _, day in days if day < date(2023, 10, 1) and day.month != 4]
     days += [("RTQ", date(2023, 2, 1))] * 2 + [("RTQ", date(2023, 6, 1))] * 3
     days += [("RTZ", date(2023, 2, 1))] * 4
-    report = check(put(tmp_path, contacts(days)))
+    report = check(put(tmp_path, contacts(days)), known_on=None)
     silences = {(s.provider, s.first_month, s.months, s.likely) for s in report.silences if s.table == "contacts"}
     assert silences == {
         ("RTH", date(2023, 4, 1), 1, True),
@@ -62,6 +62,10 @@ def test_a_provider_that_stops_recording_is_noticed(tmp_path):
     (problem,) = [p for p in report.problems if "nothing of" in p.found]
     assert (problem.severity, problem.where) == ("warning", "contacts")
     assert problem.found == "nothing of RTH for 3 months from October 2023, where 5.4 rows a month are usual"
+    known = check(tmp_path, known_on=date(2024, 7, 14)).silences
+    assert ("RNU", date(2024, 1, 1), 6, False) in {(s.provider, s.first_month, s.months, s.likely) for s in known}, (
+        "who records last may have stopped too: the day on which the records were taken tells"
+    )
 
 
 def test_rows_sent_late_are_counted_from_their_first_submission(tmp_path):

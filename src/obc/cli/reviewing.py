@@ -35,6 +35,10 @@ def data_quality(
         print()
         rows = [(one.provider, one.table, _told(one), str(one.state)) for one in short]
         output.table(("Provider", "Table", "Falls short", "Good for"), rows)
+    if known_on is None:
+        print(
+            "\nGive --known-on, the day the records were taken: without it a table that stopped for all is not noticed."
+        )
     print(f"\nWrote {', '.join(path.name for path in written[:3])} and charts to {out}")
 
 

@@ -42,6 +42,10 @@ _MALFORMED = "Give every line as many columns as the header, and quote what hold
 _NO_RULES = (
     "The contract has no evidence rules: write evidence.yaml to say how good records must be for a value to count."
 )
+_NO_DAY = (
+    "The day on which the records were taken was not given (--known-on). Without it nobody can tell a table that stopped "
+    "for everybody from one that ends there: such a silence is not counted here."
+)
 _FINEST = 6
 """Decimals of a per cent, at most."""
 _STATES = {Evidence.FINAL: "good enough", Evidence.PROVISIONAL: "provisional", Evidence.INSUFFICIENT: "insufficient"}
@@ -93,6 +97,8 @@ def data_quality_document(found: Review, words: Words) -> Document:
         blocks.append(Section("What it costs", "costs", tuple(_costs(found, words))))
     else:
         blocks.append(Note("Not judged", (_NO_RULES,)))
+    if found.known_on is None:
+        blocks.append(Note("When were the records taken?", (_NO_DAY,)))
     if found.malformed:
         lines = [
             (f"{one.file}: {wording.plural(one.rows, 'line')} ({_lines(one.lines, one.rows)}). {_MALFORMED}",)

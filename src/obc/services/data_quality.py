@@ -37,4 +37,5 @@ def review_records(
         period,
         lambda one: year_of(contract, one),
         providers,
+        known_on,
     )

@@ -1,7 +1,7 @@
 """How complete the records are: fields filled, months in which a provider fell silent, rows sent late."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from math import log
 
@@ -45,8 +45,12 @@ def completeness(connection: duckdb.DuckDBPyConnection, staged: Staged) -> tuple
     )
 
 
-def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silence, ...]:
-    """Runs of months without an accepted row, between a provider's first and anybody's last month in the table."""
+def silences(connection: duckdb.DuckDBPyConnection, table: Table, known_on: date | None) -> tuple[Silence, ...]:
+    """Runs of months without an accepted row, from a provider's first month in the table on.
+
+    They end with anybody's last month in the table, or with the last whole month before `known_on`, the day on which
+    the records were taken: without that day nobody can tell a table that stopped from one that ends there.
+    """
     if not (table.has("happened") and table.has("provider")):
         return ()
     counted = connection.execute(
@@ -61,6 +65,8 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Silen
     if not months or len(months) > MOST_PROVIDERS:
         return ()
     last = max(month for _, month, _ in counted)
+    if known_on is not None:
+        last = max(last, add_months((known_on + timedelta(days=1)).replace(day=1), -1))
     return tuple(run for provider, own in months.items() for run in _runs(table.name, provider, own, last))
 
 

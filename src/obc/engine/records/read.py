@@ -114,7 +114,7 @@ class _Reading:
             counts.append(found.count)
             faults += found.faults
             complete += completeness(self.connection, staged)
-            silent += silences(self.connection, table)
+            silent += silences(self.connection, table, self.known_on)
             sent += late(self.connection, staged, self.mapping.late_after)
             quality += row_quality(self.connection, staged, self.mapping.late_after)
             reasons = [one.reason for one in found.faults]

@@ -46,9 +46,13 @@ class Cost(NamedTuple):
 
 
 class Review(NamedTuple):
-    """All of it, over `period`: tables as a whole and month by month, costs, and where to look."""
+    """All of it, over `period`: tables as a whole and month by month, costs, and where to look.
+
+    `known_on`: the day on which the records were taken; without it a table that stopped for all goes unnoticed.
+    """
 
     period: Period
+    known_on: date | None
     judged: bool
     tables: tuple[TableQuality, ...]
     months: tuple[TableQuality, ...]
@@ -72,6 +76,7 @@ def review(
     period: Period,
     year_of: Callable[[Period], int],
     providers: Sequence[str] = (),
+    known_on: date | None = None,
 ) -> Review:
     """Review the records of a `period` of whole months; `providers` are those to show, all where none is named.
 
@@ -94,6 +99,7 @@ def review(
     known = {(one.provider, one.table) for one in tables}
     return Review(
         period=period,
+        known_on=known_on,
         judged=judging is not None,
         tables=tables,
         months=months,
