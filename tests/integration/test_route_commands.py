@@ -57,14 +57,24 @@ def test_what_the_table_does_not_cover_is_said_and_nothing_else():
 def test_facts_that_are_missing_are_asked_for_in_a_terminal_only():
     assert obc("route", "--market", "none", "--format", "json").status == 2
     assert "--complexity, --integration" in obc("route", "--market", "none").err
+
+
+@pytest.mark.parametrize(
+    ("answer", "recommended"),
+    [
+        ("no", "dominant provider and subcontractors  (recommended)"),
+        ("Yes", "competition for subcontracts  (recommended)"),
+        ("not known", "Open: Is there a provider"),
+    ],
+)
+def test_a_terminal_is_asked_for_each_fact_and_for_the_open_question(answer, recommended):
     with (
         patch("obc.cli.routing.sys.stdin.isatty", return_value=True),
-        patch("obc.cli.routing.typer.prompt", side_effect=[3, 9, 2, 2]),
-        patch("obc.cli.routing.typer.confirm", return_value=False),
+        patch("obc.cli.routing.typer.prompt", side_effect=[3, 9, 2, 2, answer]),
     ):
         ran = obc("route")
     assert "3  providers compete for some services, and one of them is dominant" in ran.out
-    assert "dominant provider and subcontractors  (recommended)" in ran.out
+    assert recommended in ran.out
 
 
 def test_the_law_names_its_regulations_and_says_what_needs_advice():

@@ -46,8 +46,8 @@ def of_facts(
     facts = {name: (value or _asked(name)).value for name, value in given.items()}
     made = _advise(facts, lead)
     if made.open_question and lead is None and not as_json and sys.stdin.isatty():
-        able = typer.confirm(made.open_question)
-        made = _advise(facts, Lead.ABLE if able else Lead.NOT_ABLE)
+        said = typer.prompt(f"\n{made.open_question} (yes, no, not known)", default="not known")
+        made = _advise(facts, {"yes": Lead.ABLE, "no": Lead.NOT_ABLE}.get(said.strip().lower(), Lead.UNKNOWN))
     if as_json:
         output.as_json(made.model_dump(mode="json", by_alias=False))
     else:
