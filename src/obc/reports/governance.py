@@ -133,6 +133,7 @@ def _gate(given: Governed, gate: Gate) -> Section:
     blocks.append(Grid(tables.criteria_table(gate)))
     votes = counted(gate, body, given.people)
     if votes:
+        blocks.append(Paragraph((Strong("How the members voted"),)))
         blocks.append(
             Items(tuple((f"{capital(one.by.replace('-', ' '))}: {one.says}. {one.because}",) for one in votes))
         )
