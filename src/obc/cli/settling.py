@@ -128,6 +128,8 @@ def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None
     for one in settlements:
         if one.held_minor:
             print(f"{one.party}, year {one.year}: {_money(one.held_minor, currency)} of the pot is held in dispute.")
+        if one.withheld_minor:
+            print(f"{one.party}, year {one.year}: {_money(one.withheld_minor, currency)} of what is due is withheld.")
     for one in settlements[:MOST_SHOWN]:
         for wants in dict.fromkeys(line.wants for line in one.unsettled):
             lines = ", ".join(line.line for line in one.unsettled if line.wants == wants)

@@ -34,6 +34,7 @@ from obc.reports.scorecard import FOOT, POINTS_EXPLAINED, outcome_section, point
 from obc.reports.scored import Scored, another_version, level_of
 from obc.reports.settled import Settled, settlements_table
 from obc.reports.table import Cell, Column, Table
+from obc.reports.withheld import circumstances_sections
 from obc.reports.wording import capital, listed, money_in_words, months, percent, plural
 
 MOST_IN_FULL = 24
@@ -111,6 +112,7 @@ def _year(one: Settled, publication: Publication) -> Section:
         blocks.append(Grid(_inputs_table(one)))
     if one.has_pot and one.known and account.entries:
         blocks.append(_unearned(one))
+    blocks += circumstances_sections(one)
     if account.entries or account.unsettled:
         blocks.append(lines_section(one))
     if account.entries:
