@@ -24,6 +24,7 @@ from programme_samples import APPETITE, DAY, DIRECTOR, MEMBERS, person, risk
 NEXT = date(2014, 4, 30)
 MANAGER = person("manager", "programme manager")
 OTHER_OWNER = person("other", "risk owner")
+ABOVE = ("ann", "ben")
 SMALL = Rating(severity=2, likelihood=2)
 
 
@@ -90,23 +91,23 @@ def test_a_risk_is_escalated_to_another_body_and_taken_back_within_the_appetite(
 
 
 def test_nobody_closes_a_risk_they_own():
-    assert "director, who owns it" in refused(closed, risk(), APPETITE, "no longer possible", DIRECTOR, DAY)
-    assert closed(risk(), APPETITE, "no longer possible", MANAGER, DAY).state == "closed"
+    assert "director, who owns it" in refused(closed, risk(), APPETITE, ABOVE, "no longer possible", DIRECTOR, DAY)
+    assert closed(risk(), APPETITE, ABOVE, "no longer possible", MANAGER, DAY).state == "closed"
 
 
 def test_beyond_the_appetite_only_the_body_above_accepts():
-    words = refused(closed, risk(), APPETITE, "accepted", MANAGER, DAY)
+    words = refused(closed, risk(), APPETITE, ABOVE, "accepted", MANAGER, DAY)
     assert "only the governing-body accepts that: escalate it first" in words
     held = escalated(risk(), "governing-body", APPETITE, DIRECTOR, DAY)
-    assert "manager, who does not sit on the governing body" in refused(
-        closed, held, APPETITE, "accepted", MANAGER, DAY
+    assert "manager, who does not sit on the governing-body" in refused(
+        closed, held, APPETITE, ABOVE, "accepted", MANAGER, DAY
     )
-    done = closed(held, APPETITE, "accepted", MEMBERS[0], DAY)
+    done = closed(held, APPETITE, ABOVE, "accepted", MEMBERS[0], DAY)
     assert (done.state, done.escalated, done.closed.how) == ("closed", None, "accepted")
 
 
 def test_what_is_closed_can_only_be_reopened():
-    done = closed(risk(), APPETITE, "happened", MANAGER, DAY)
+    done = closed(risk(), APPETITE, ABOVE, "happened", MANAGER, DAY)
     assert "'assess' while it is closed; what it allows now is 'reopen'" in refused(
         assessed, done, None, SMALL, DIRECTOR
     )

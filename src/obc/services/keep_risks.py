@@ -63,7 +63,10 @@ def take_back(governed: Governance, risk: str, doing: Doing) -> Risk:
 def close(governed: Governance, risk: str, how: Ending, doing: Doing) -> Risk:
     """Close a risk. Raises `Problems`."""
     appetite, on = governed.appetite, doing.at.date()
-    return governed.risks.change(risk, "close", doing, lambda held: acts.closed(held, appetite, how, doing.by, on))
+    above = governed.programme.body(appetite.to).members
+    return governed.risks.change(
+        risk, "close", doing, lambda held: acts.closed(held, appetite, above, how, doing.by, on)
+    )
 
 
 def reopen(governed: Governance, risk: str, review_by: date, doing: Doing) -> Risk:

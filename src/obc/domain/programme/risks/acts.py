@@ -1,5 +1,6 @@
 """What can be done with a risk. Each function gives the risk as it then stands, or refuses with the reason."""
 
+from collections.abc import Collection
 from datetime import date
 
 from obc.domain.core.kernel.people import Person
@@ -60,8 +61,11 @@ def taken_back(risk: Risk, appetite: Appetite, by: Person) -> Risk:
     return _checked(risk, {"escalated": None, "state": state})
 
 
-def closed(risk: Risk, appetite: Appetite, how: Ending, by: Person, on: date) -> Risk:
-    """The risk closed, by another than its owner. To accept it, it must be within the appetite, or escalated."""
+def closed(risk: Risk, appetite: Appetite, above: Collection[str], how: Ending, by: Person, on: date) -> Risk:
+    """The risk closed, by another than its owner. To accept it, it must be within the appetite, or escalated.
+
+    `above`: the members of the body that the appetite escalates to; beyond it only they accept.
+    """
     state = _after(risk, "close", by)
     if by.id == risk.owner:
         raise refusal(_where(risk), "close", f"{by.id}, who owns it", "let another close it: nobody clears themselves")
@@ -70,9 +74,9 @@ def closed(risk: Risk, appetite: Appetite, how: Ending, by: Person, on: date) ->
         if risk.state != "escalated":
             found = f"a standing score of {risk.standing.score}, where {carried} is carried"
             raise refusal(_where(risk), "close", found, f"only the {appetite.to} accepts that: escalate it first")
-        if "governing body member" not in by.roles:
-            found = f"{by.id}, who does not sit on the governing body"
-            raise refusal(_where(risk), "close", found, f"beyond the appetite, it is for the {appetite.to} to accept")
+        if by.id not in above:
+            found = f"{by.id}, who does not sit on the {appetite.to}"
+            raise refusal(_where(risk), "close", found, "beyond the appetite, it is for its members to accept")
     return _checked(risk, {"closed": Closing(how=how, by=by.id, on=on), "escalated": None, "state": state})
 
 
