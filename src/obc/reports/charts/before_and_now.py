@@ -53,7 +53,7 @@ def before_and_now(
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title=heads[0], scale=scale, axis=axis)
 
-    label = {"align": "left", "dx": 9, "fontSize": 12}
+    label = {"align": "left", "dx": 4, "dy": -11, "fontSize": 12}
     picture = alt.layer(
         base.mark_rule(color=palette.RULE, strokeWidth=1.5).encode(x=x("before"), x2="now:Q"),
         base.mark_point(size=70, stroke=palette.MUTED, strokeWidth=1.5, fill=palette.WHITE, opacity=1).encode(
