@@ -82,7 +82,7 @@ TOP: tuple[Callable[..., None], ...] = (
 )
 """The commands of one word."""
 
-FIRST_UNNAMED = ("assessment", "change", "escalation", "feedback", "promise", "route")
+FIRST_UNNAMED = ("assessment", "gate", "change", "escalation", "feedback", "promise", "route")
 """Groups whose first command runs where the second word names none."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
