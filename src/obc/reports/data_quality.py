@@ -43,8 +43,8 @@ _NO_RULES = (
     "The contract has no evidence rules: write evidence.yaml to say how good records must be for a value to count."
 )
 _NO_DAY = (
-    "The day on which the records were taken was not given (--known-on). Without it nobody can tell a table that stopped "
-    "for everybody from one that ends there: such a silence is not counted here."
+    "The day on which the records were taken was not given (--known-on). Without it nobody can tell a table that "
+    "stopped for everybody from one that ends there: such a silence is not counted here."
 )
 _FINEST = 6
 """Decimals of a per cent, at most."""

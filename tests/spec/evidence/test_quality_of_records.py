@@ -1,4 +1,4 @@
-"""From row counts to evidence: shares of good rows, rules with thresholds, and the values that carry the result."""
+"""How good the records must be for a value to count: shares of good rows, rules, and the evidence that values carry."""
 
 from datetime import date
 from decimal import Decimal

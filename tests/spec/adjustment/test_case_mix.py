@@ -1,4 +1,4 @@
-"""The case-mix model: fitted to counts, refused in words, frozen as a file, and what it expects of others."""
+"""Allowing for the mix of people: a model is fitted, refused in words, frozen, and says what is expected."""
 
 from datetime import date
 from decimal import Decimal
