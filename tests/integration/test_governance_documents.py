@@ -130,7 +130,7 @@ def test_the_worked_timeline_of_the_other_programme(tmp_path):
         (("gates", "oxfordshire", *DAY), "Critical path, Maternity: maternity-outcomes (30 Mar 2014) → maternity-case"),
         (("impact", "oxfordshire"), "Provide today and not assessed: none"),
         (("risks", "oxfordshire", "cost-of-data"), "before controls: severity 3 × likelihood 4 = 12, amber"),
-        (("gate", "show", "oxfordshire", "mental-health-phase-3"), "Does every outcome have the word"),
+        (("gate", "oxfordshire", "mental-health-phase-3"), "Does every outcome have the word"),
     ],
 )  # fmt: skip
 def test_what_is_shown(words, said):
