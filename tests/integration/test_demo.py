@@ -104,6 +104,13 @@ def test_what_is_saved_below_the_envelope_is_put_back_into_care(settlements):
         assert _moved(back)["oxford-health"] == (0 if count else -saved)
 
 
+def test_it_prints_what_each_line_brings_also_where_it_is_nothing(demo):
+    table = demo[1].out[demo[1].out.index("Passed on") :]
+    for line in ("incentive payment", "budget             £37,110,000.00  £5,313,000.00", "gain and loss share"):
+        assert table.count(f"  {line}") == 2
+    assert "not settled" not in table
+
+
 def test_without_the_open_book_its_lines_wait_and_say_so(demo, settlements):
     values = demo[0] / "values.parquet"
     ran = obc("settle", "oxfordshire-mental-health", "--values", values)

@@ -9,8 +9,15 @@ from obc.cli import output
 from obc.domain.core.kernel.money import written
 from obc.domain.money.settlement.accrual import YEAR_END, totals
 
+MOST_ACROSS = 6
+"""Accounts that a table on the terminal has room for side by side."""
+
 if TYPE_CHECKING:
     from obc.services.accounts import YearAccounts
+
+
+_Rows = dict[tuple[date, bool], dict[str, int]]
+"""What each account receives less what it gives, by month; True: the year-end adjustment."""
 
 
 def accounts(
@@ -55,23 +62,40 @@ def accounts(
 
 def _show(made: "YearAccounts", year: int, currency: str) -> None:
     ends = totals(made.lines)
-    names = list(ends)
-    rows: dict[tuple[date, bool], dict[str, int]] = {}
+    rows: _Rows = {}
     for line in made.lines:
         row = rows.setdefault((line.posted, line.text.startswith(YEAR_END)), {})
         row[line.account] = row.get(line.account, 0) + line.debit_minor - line.credit_minor
     print(f"Year {year}: {made.months} months booked; received less given in each\n")
-    shown = [
-        (
-            YEAR_END if last else f"{posted:%B %Y}",
-            *(written(row.get(name, 0), currency) for name in names),
-        )
-        for (posted, last), row in rows.items()
-    ]
-    shown.append(("together", *(written(ends[name], currency) for name in names)))
-    output.table(("Month", *names), shown, "l" + "r" * len(names))
+    if len(ends) > MOST_ACROSS:
+        _show_by_account(rows, ends, currency)
+    else:
+        _show_by_month(rows, ends, currency)
+    for one in (made.settled or made.estimate).unsettled:
+        print(f"\nNot booked: {one.line}, for want of {', '.join(one.wants) or 'what it is worked out from'}.")
     earned = made.estimate.earned_minor
     print(f"\nYear-end estimate: {'not known' if earned is None else written(earned, currency)} earned.")
     if made.settled:
         said = made.settled.earned_minor
         print(f"The statement: {'not known' if said is None else written(said, currency)}. The journal adds up to it.")
+
+
+def _show_by_month(rows: _Rows, ends: dict[str, int], currency: str) -> None:
+    shown = [
+        (YEAR_END if last else f"{posted:%B %Y}", *(written(row.get(name, 0), currency) for name in ends))
+        for (posted, last), row in rows.items()
+    ]
+    shown.append(("together", *(written(amount, currency) for amount in ends.values())))
+    output.table(("Month", *ends), shown, "l" + "r" * len(ends))
+
+
+def _show_by_account(rows: _Rows, ends: dict[str, int], currency: str) -> None:
+    """With many accounts: one a row, the months together; the journal has each month."""
+    adjusted = next((row for (_, last), row in rows.items() if last), None)
+    shown = []
+    for name, end in ends.items():
+        rest = (adjusted or {}).get(name, 0)
+        amounts = (end - rest, rest, end) if adjusted is not None else (end,)
+        shown.append((name, *(written(amount, currency) for amount in amounts)))
+    heads = ("Account", "Months together", YEAR_END.capitalize(), "Together")
+    output.table(heads if adjusted is not None else heads[:2], shown, "lrrr" if adjusted is not None else "lr")

@@ -9,6 +9,7 @@ from obc.bootstrap import contracts, measuring, proving, settling
 from obc.cli import output
 from obc.cli.measuring import measure_folder, show_people
 from obc.cli.settling import show_scorecard, show_settlements, write_document
+from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import add_months
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.money.settlement.statement import Statement
@@ -60,7 +61,7 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
         )
         return
     show_people(measured.people, contract)
-    _show(statement)
+    _show(statement, contract)
     print(f"\nStatement {verdict.statement_hash}\nsigned by {', '.join(verdict.signed_by)}, and verified.")
     print(f"\nLook at {out / 'index.html'}, or verify it yourself:\n    obc verify {document}")
 
@@ -77,13 +78,13 @@ _KEYS = {
 }
 
 
-def _show(statement: Statement) -> None:
+def _show(statement: Statement, contract: Contract) -> None:
     for one in statement.settlements:
         if one.scorecard:
             print(f"\nYear {one.year}")
             show_scorecard(one.scorecard, one.earned_by, statement.currency)
     print()
-    show_settlements(statement.settlements, statement.currency)
+    show_settlements(statement.settlements, contract)
 
 
 def _clear(out: Path) -> None:

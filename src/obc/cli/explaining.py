@@ -105,10 +105,12 @@ def _of_indicator(row: ScoredIndicator) -> str:
 
 
 def _counts(row: ScoredIndicator) -> str:
-    """The numerator and denominator behind a value, where it has them."""
-    if row.numerator is None or row.denominator is None:
+    """The numerator and denominator behind a value; a rate or a ratio is more than the one by the other."""
+    if row.numerator is None or not row.denominator:
         return ""
-    return f"{_short(Fraction(row.numerator))} of {_short(Fraction(row.denominator))} is "
+    top, over = Fraction(row.numerator), Fraction(row.denominator)
+    makes = "is" if _short(top / over) == _short(row.value or Fraction(0)) else "makes"
+    return f"{_short(top)} of {_short(over)} {makes} "
 
 
 def _short(number: Fraction) -> str:

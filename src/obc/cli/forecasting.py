@@ -9,6 +9,8 @@ from obc.domain.core.kernel.money import written
 from obc.domain.money.finance.transfer import TransferCost
 from obc.domain.money.settlement.forecast import Forecast, Spread
 
+MOST_ACROSS = 5
+"""Accounts that a table on the terminal has room for side by side; the others follow below."""
 MOST_WORTH = 12
 """Indicators on the terminal, the most valuable first; the rest is in the files."""
 
@@ -111,12 +113,14 @@ def _show_cash(made: Forecast) -> None:
     if not made.cash:
         return
     names = list(dict.fromkeys(one.account for one in made.cash))
-    print("\nWhen the money moves (received less paid)")
-    rows = []
-    for day in dict.fromkeys(one.paid for one in made.cash):
-        moved = {one.account: one.received_minor for one in made.cash if one.paid == day}
-        rows.append((f"{day:%-d %B %Y}", *(written(moved.get(name, 0), made.currency) for name in names)))
-    output.table(("Paid", *names), rows, "l" + "r" * len(names))
+    for i in range(0, len(names), MOST_ACROSS):
+        across = names[i : i + MOST_ACROSS]
+        print("\nWhen the money moves (received less paid)" if i == 0 else "")
+        rows = []
+        for day in dict.fromkeys(one.paid for one in made.cash):
+            moved = {one.account: one.received_minor for one in made.cash if one.paid == day}
+            rows.append((f"{day:%-d %B %Y}", *(written(moved.get(name, 0), made.currency) for name in across)))
+        output.table(("Paid", *across), rows, "l" + "r" * len(across))
 
 
 def _show_worth(made: Forecast) -> None:

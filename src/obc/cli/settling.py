@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from obc.bootstrap import contracts, proving, settling, watching
 from obc.cli import output
+from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.money import written
+from obc.domain.money.payment.settle import Settle
 from obc.domain.money.settlement.attribution import Attributed
 from obc.domain.money.settlement.by_line import by_line
 from obc.domain.money.settlement.comparison import Comparison
@@ -88,7 +90,7 @@ def settle(
         from obc.cli.explaining import show_ways
 
         show_ways(settled.statement(settling.code_version()))
-    show_settlements(settled.settlements, contract.agreement.currency)
+    show_settlements(settled.settlements, contract)
     if settled.comparison:
         given = contract.published.given if contract.published else ()
         reasons = [f"{one.column} ({one.taken_as_given})" for one in given]
@@ -115,8 +117,9 @@ def write_document(statement: Statement, folder: Path) -> Path:
     return unfinished.replace(path)
 
 
-def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None:
+def show_settlements(settlements: tuple[Settlement, ...], contract: Contract) -> None:
     """Party, year and what is due, as a table; then line by line, and what could not be settled."""
+    currency = contract.agreement.currency
     rows = [
         (one.party, str(one.year), *(_money(amount, currency) for amount in _amounts(one)), one.evidence.value)
         for one in settlements[:MOST_SHOWN]
@@ -124,7 +127,7 @@ def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None
     output.table(("Party", "Year", "Pot", "Earned", "Unearned", "Payable", "Evidence"), rows, "lrrrrrl")
     if len(settlements) > MOST_SHOWN:
         print(f"… and {len(settlements) - MOST_SHOWN:,} more")
-    _show_lines(settlements, currency)
+    _show_lines(settlements, contract)
     for one in settlements:
         if one.held_minor:
             print(f"{one.party}, year {one.year}: {_money(one.held_minor, currency)} of the pot is held in dispute.")
@@ -137,10 +140,15 @@ def show_settlements(settlements: tuple[Settlement, ...], currency: str) -> None
             print(f"{one.party}, year {one.year}: not settled{why}: {lines}.")
 
 
-def _show_lines(settlements: tuple[Settlement, ...], currency: str) -> None:
+def _show_lines(settlements: tuple[Settlement, ...], contract: Contract) -> None:
     """Where money moves under several lines, what each brings; as far as there is room for it."""
-    lines = [(one, line) for one in settlements for line in by_line(one)]
-    if len(lines) <= len(settlements) or len(lines) > MOST_SHOWN:
+    currency = contract.agreement.currency
+    steps = contract.mechanism.steps if contract.mechanism else ()
+    names = [step.step for step in steps if isinstance(step, Settle)]
+    lines = [(one, line) for one in settlements for line in by_line(one, names)]
+    if len(lines) > MOST_SHOWN:
+        lines = [(one, line) for one in settlements for line in by_line(one)]
+    if len(names) < 2 or len(lines) > MOST_SHOWN:
         return
     passing = any(line.passed_on_minor for _, line in lines)
     rows = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from obc.domain.money.settlement.by_line import by_line
 from obc.reports.document import Block, Grid, Note, Paragraph, Picture, Section
 from obc.reports.settled import Settled
-from obc.reports.table import Column, Table
+from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, listed, money_in_words
 
 
@@ -33,21 +33,13 @@ def lines_sentence(one: Settled) -> str:
 
 def lines_table(one: Settled) -> Table:
     """One row a line of the payment mechanism, also those that move nothing; those that wait say so."""
-    waits = {line.line for line in one.account.unsettled}
-    moved = {line.line: line for line in by_line(one.account)}
     names = [step.name for step in one.account.steps if step.primitive == "settle"]
-    rows = []
-    for name in names:
-        line = moved.get(name)
-        nothing = "not known" if name in waits else 0
-        rows.append(
-            (
-                capital(name),
-                line.due_minor if line else nothing,
-                line.passed_on_minor if line else nothing,
-                line.due_minor - line.passed_on_minor if line else nothing,
-            )
-        )
+    known = {line.line: line for line in by_line(one.account, names)}
+    rows: list[tuple[Cell, ...]] = []
+    for name in dict.fromkeys([*names, *known]):
+        line = known.get(name)
+        amounts = (line.due_minor, line.passed_on_minor, line.due_minor - line.passed_on_minor) if line else None
+        rows.append((capital(name), *(amounts or ("not known",) * 3)))
     account = one.account
     due, passed = account.payable_minor or 0, account.passed_on_minor
     return Table(

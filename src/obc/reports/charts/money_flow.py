@@ -11,7 +11,7 @@ from obc.reports.charts.chart import Chart, draw, drawn_from
 from obc.reports.table import Column, Table
 from obc.reports.wording import money_in_words
 
-_COLUMN, _NODE, _STEPS, _LINE = 170, 12, 24, 22
+_COLUMN, _ROW, _NODE, _STEPS, _LINE = 170, 66, 12, 24, 22
 _FILLS = (palette.EARNED, palette.UNEARNED, palette.MOVED, palette.REACHED, palette.MUTED)
 
 
@@ -39,7 +39,7 @@ def money_flow(name: str, title: str, sentence: str, flows: Sequence[Flow], curr
     nodes = _nodes(drawn)
     columns = max(node.column for node in nodes.values())
     picture = alt.layer(*_bands(drawn, nodes, columns), _labels(drawn, nodes, currency)).properties(
-        width=_COLUMN * columns, height=max(120, 56 * max(_per_column(nodes)))
+        width=_COLUMN * columns, height=max(120, _ROW * max(_per_column(nodes)))
     )
     table = Table(
         caption=title,
