@@ -102,6 +102,9 @@ def test_an_assessment_goes_from_criteria_to_award(programme):
     assert (early.status, "before the standstill has ended" in early.out) == (1, True)
     assert act(programme, "award", by="dee", day="2027-01-25").out == "The assessment is now awarded.\n"
     assert act(programme, "award", by="dee", day="2027-01-26").status == 1
+    due = obc("assessment", programme, "--format", "json").json["notices_due"]
+    assert due == [{"notice": "notice of award (regulation 11)", "by": "2027-02-24"}]
+    assert "To be published by 2027-02-24: notice of award" in obc("assessment", programme).out
     lines = [json.loads(path.read_text()) for path in sorted((programme / "trail").glob("*.json"))]
     assert [lines[0]["verb"], lines[-1]["verb"]] == ["publish the criteria", "award"]
     assert all(line["by"] and line["why"] and line["at"] for line in lines)
@@ -289,6 +292,16 @@ def test_a_process_without_a_standstill_awaits_none(programme):
     assert "no standstill for 'review-of-services'" in act(programme, *given, by="mod").out
     assert obc("assessment", programme, "--format", "json").json["standstill"] is None
     assert act(programme, "award", by="dee").status == 0
+
+
+def test_the_most_suitable_provider_is_not_judged_within_14_days_of_the_notice(programme):
+    file = programme / "assessment.yaml"
+    file.write_text(file.read_text().replace("process: competitive-process", "process: most-suitable-provider"))
+    carried(programme, "publish", "2027-01-11")
+    words = ("score", "east", "q-value", 3, "--evidence", "offer, page 2")
+    early = act(programme, *words, by="ann", day="2027-01-24")
+    assert (early.status, "score from 25 January 2027 on" in early.out) == (1, True)
+    assert act(programme, *words, by="ann", day="2027-01-25").status == 0
 
 
 def test_a_gate_can_look_up_whether_a_provider_is_chosen(programme):

@@ -208,7 +208,7 @@ def test_the_evidence_for_local_variation_says_what_is_open(documents):
 
 def test_the_same_route_gives_the_same_bytes(documents, tmp_path):
     obc("route", "oxfordshire", "--out", tmp_path)
-    for name in ("route-to-contract.html", "route-to-contract.pdf", "route-to-contract.docx", "local-variation.pdf"):
+    for name in (*(f"route-to-contract.{form}" for form in ("html", "pdf", "docx", "xlsx")), "local-variation.pdf"):
         assert (tmp_path / name).read_bytes() == (documents / name).read_bytes()
 
 

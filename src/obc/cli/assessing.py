@@ -8,6 +8,7 @@ from obc.bootstrap import procuring
 from obc.cli import output
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
+from obc.domain.programme.procurement.course import notices_due
 from obc.domain.programme.procurement.procedure import ASSESSMENT
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Slack
@@ -34,6 +35,8 @@ def show(programme: str, trail: Path | None, out: Path | None, as_json: bool) ->
     if standing.waiting:
         wait = standing.waiting
         print(f"\nStandstill ({wait.regulation}): notice on {wait.notice}, {wait.says}")
+    for what, until in notices_due(standing.process, standing.course):
+        print(f"\nTo be published by {until}: {what}")
     if written:
         print(f"\nWrote {', '.join(str(path) for path in written)}")
 
@@ -79,6 +82,7 @@ def as_object(standing: AssessmentStanding) -> dict[str, Any]:
         "sensitivity": standing.sensitivity.model_dump(mode="json", by_alias=False) if standing.sensitivity else None,
         "strength": [one.model_dump(mode="json", by_alias=False) for one in standing.strength],
         "standstill": standing.waiting.model_dump(mode="json", by_alias=False) if standing.waiting else None,
+        "notices_due": [{"notice": what, "by": until} for what, until in notices_due(standing.process, course)],
         "scores": len(standing.scores),
         "moderated": len(standing.moderated),
         "conflicts": [one.model_dump(mode="json", by_alias=False) for one in standing.conflicts],

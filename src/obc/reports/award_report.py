@@ -7,13 +7,14 @@ from pathlib import Path
 from obc.domain.core.kernel.provenance import kind_of
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.bidders import Bidder, StrengthMap
+from obc.domain.programme.procurement.course import notices_due
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Sensitivity
 from obc.reports.award_workbook import award_workbook
 from obc.reports.charts.bidder_totals import Points, bidder_totals
 from obc.reports.charts.strength_grid import Covered, strength_grid
 from obc.reports.charts.weight_slack import WeightRange, weight_slack
-from obc.reports.document import Block, Document, Fact, Facts, Grid, Note, Paragraph, Picture, Section
+from obc.reports.document import Block, Document, Fact, Facts, Grid, Items, Note, Paragraph, Picture, Section
 from obc.reports.filing import file_all
 from obc.reports.renderings import renderings
 from obc.reports.scorecard import FOOT
@@ -282,6 +283,8 @@ def _standstill(standing: AssessmentStanding) -> Iterator[Block]:
         yield Grid(Table("Reviews", (Column("Day"), Column("By"), Column("Outcome"), Column("Because")), rows))
     if course.awarded:
         yield Paragraph((f"Awarded on {day(course.awarded)}: {course.why_awarded}.",))
+        due = notices_due(standing.process, course)
+        yield Items(tuple((f"To be published by {day(until)}: {what}.",) for what, until in due))
 
 
 def write_award_report(standing: AssessmentStanding, folder: Path) -> tuple[Path, ...]:

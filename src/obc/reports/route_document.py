@@ -16,6 +16,7 @@ from obc.reports.charts.route_timeline import Span, route_timeline
 from obc.reports.document import Block, Document, Grid, Items, Link, Note, Paragraph, Picture, Section
 from obc.reports.filing import file_all
 from obc.reports.renderings import renderings
+from obc.reports.route_workbook import route_workbook
 from obc.reports.scorecard import FOOT
 from obc.reports.table import Column, Table
 from obc.reports.wording import capital, day, listed, plural
@@ -182,6 +183,6 @@ def _state(standing: RouteStanding) -> Iterator[Block]:
 
 
 def write_route(standing: RouteStanding, folder: Path) -> tuple[Path, ...]:
-    """Write `route-to-contract` as .html, .pdf and .docx, and each chart as SVG, PNG and CSV; returns the paths."""
-    document = route_document(standing)
-    return file_all(folder, renderings(document, STEM))
+    """Write `route-to-contract` as .html, .pdf, .docx and .xlsx, with its charts as files; returns the paths."""
+    made = renderings(route_document(standing), STEM)
+    return file_all(folder, made | {f"{STEM}.xlsx": route_workbook(standing)})

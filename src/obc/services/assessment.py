@@ -124,7 +124,9 @@ class AssessmentBook:
 
     def score(self, given: Score, doing: Doing) -> Score:
         """Record what an assessor gives; given again, the earlier one stays in the trail. Raises `Problems`."""
-        record = scored(self.rules, self.course(), doing.by, given, self.checks.records)
+        course = self.course()
+        acts.assessable(self.law.process(self.rules.process), course, doing.at.date())
+        record = scored(self.rules, course, doing.by, given, self.checks.records)
         return _put(self.scores, record, "score", doing)
 
     def moderate(self, given: Moderated, doing: Doing) -> Moderated:

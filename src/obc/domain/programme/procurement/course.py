@@ -1,12 +1,13 @@
 """The acts that carry an assessment on, each with what it refuses."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.programme.procurement.assessment import Assessment
+from obc.domain.programme.procurement.law import Process
 from obc.domain.programme.procurement.procedure import ASSESSMENT, Decision, Procedure, Representation
 from obc.domain.programme.procurement.ranking import Ranking
 from obc.domain.programme.procurement.scores import Checked, Moderated, Score, unmoderated, unscored
@@ -22,6 +23,26 @@ def rules_hold(rules: Assessment, course: Procedure) -> None:
         found = f"other rules than those published on {course.published}"
         expected = "go back to them: criteria, weights and anchors stay as bidders were told"
         raise refusal("assessment.yaml", "the rules", found, expected)
+
+
+def assessable(process: Process, course: Procedure, on: date) -> None:
+    """Refuse to judge providers sooner after the first notice than the rules allow. Raises `Problems`."""
+    if process.assess_after is None or course.published is None:
+        return
+    earliest = course.published + timedelta(days=process.assess_after)
+    if on < earliest:
+        found = f"a score on {on:%-d %B %Y}, {process.assess_after} days not yet past since the notice"
+        expected = f"score from {earliest:%-d %B %Y} on ({process.regulation})"
+        raise refusal("assessment", "score", found, expected)
+
+
+def notices_due(process: Process, course: Procedure) -> tuple[tuple[str, date], ...]:
+    """What has to be published after an award, and by when."""
+    if course.awarded is None:
+        return ()
+    return tuple(
+        (f"{n.what} ({n.regulation})", course.awarded + timedelta(days=n.within)) for n in process.notices if n.within
+    )
 
 
 def criteria_published(course: Procedure, by: Person, on: date, rules: Assessment) -> Procedure:

@@ -39,18 +39,20 @@ class Condition(Written):
 
 
 class Notice(Written):
-    """Something that has to be published, when, and where the rules say so."""
+    """Something that has to be published, when, and where the rules say so. `within`: days after the award."""
 
     what: Text
     when: Text
     regulation: Text
+    within: int | None = Field(default=None, ge=1)
 
 
 class Process(Written):
     """A way to select a provider that the rules allow.
 
     `must`: where its conditions hold, it has to be followed. `gives way to`: processes that close this one then.
-    `method`: who may offer, in the words of the Open Contracting Data Standard.
+    `method`: who may offer, in the words of the Open Contracting Data Standard. `assess after`: so many days after its
+    first notice, before which nobody is judged.
     """
 
     id: Slug
@@ -62,6 +64,7 @@ class Process(Written):
     conditions: tuple[Condition, ...] = ()
     notices: tuple[Notice, ...] = ()
     standstill: Slug | None = None
+    assess_after: int | None = Field(default=None, ge=1)
     minds: Text | None = None
 
 
