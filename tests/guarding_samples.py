@@ -74,6 +74,7 @@ def _drawn(
         numerator=Decimal(int(top)),
         denominator=Decimal(int(under)),
         unknown=unknown,
+        value=Decimal(int(top)) / Decimal(max(1, int(under))),
     )
 
 

@@ -36,6 +36,7 @@ def test_those_left_out_are_shown_beside_the_rate_with_what_it_would_be(rng):
     found = next(look for look in made.looks(held, plain) if look.kind == "left out" and look.raised)
     assert found.now > found.before + 0.2
     improved = float(held[key].numerator / held[key].denominator)
+    assert (found.figure_before, found.figure_now) != (None, None)
     assert improved > 0.5 and found.effect == pytest.approx(0.4, abs=0.03)
 
 
@@ -107,6 +108,16 @@ def test_recording_that_stops_or_starts_is_raised_for_its_quarter_and_provider(r
     found = [one for one in looks if one.raised]
     assert [(one.about, one.provider) for one in found] == [("scores", "OX1")]
     assert (found[0].quarter.start.month - 4) % 12 == months[0]
+
+
+@pytest.mark.parametrize(("before", "now"), [(300, 60), (60, 300)])
+def test_unknowns_that_vanish_or_appear_are_raised_with_the_figure_beside_them(rng, before, now):
+    held, plain = made.honest(rng)
+    for period, unknown in ((made.BEFORE, before), (made.NOW, now)):
+        key = made.TIMELY, ALL, ALL, period
+        held[key] = held[key].model_copy(update={"unknown": unknown, "value": Decimal("0.4")})
+    (found,) = [one for one in made.looks(held, plain) if one.raised]
+    assert (found.kind, found.indicator, found.figure_now) == ("not recorded", made.TIMELY, 0.4)
 
 
 def test_gains_that_come_with_another_rater_are_raised(rng):

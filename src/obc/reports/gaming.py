@@ -63,7 +63,7 @@ GUARDS = (
         "recording",
         "Recording that stops or starts",
         "A figure moves when writing down stops or starts, though nobody's life did.",
-        ("entries a quarter",),
+        ("entries a quarter", "not recorded"),
     ),
     Guard(
         "raters",

@@ -9,6 +9,7 @@ from obc.domain.outcomes.guarding.look import MARGINS, Kind, Look
 from obc.reports import wording
 from obc.reports.charts.before_and_now import Shown
 from obc.reports.names import Names
+from obc.reports.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,14 @@ TELLINGS: dict[Kind, Telling] = {
         "A new system, a merger, a service that opened or closed, a file that was not sent.",
         "Is the work still done? Which indicators read this table, and did they move in the same quarter?",
     ),
+    "not recorded": Telling(
+        "Unknowns that count as not reached",
+        "share of those counted whose record does not say",
+        "percent",
+        f"a move of {_points('not recorded')}",
+        "A form that asks at last, a clerk who fills gaps: better records are a good thing, but no better lives.",
+        "How much of the figure's change is left among those who were recorded in both years?",
+    ),
     "gain with another rater": Telling(
         "Gains by who rates",
         "mean gain from first to last reading",
@@ -136,6 +145,7 @@ def told(one: Look, contract: Contract, names: Names) -> str:
     match one.kind:
         case "left out":
             text = f"{who}: {now} of {one.units_now:,.0f} were left out for want of a record, {before} a year before."
+            text += _beside(one, contract)
             if one.effect is not None and one.raised:
                 text += " Had those left out beyond the share of a year before missed, the figure would be "
                 text += f"{_percent(one.effect)}."
@@ -158,12 +168,24 @@ def told(one: Look, contract: Contract, names: Names) -> str:
             return f"{who}: {now} of those who came into a segment, {before} a year before."
         case "entries a quarter":
             return f"{who}: {now} entries, {before} in that quarter a year before."
+        case "not recorded":
+            text = f"{who}: of {now} of {one.units_now:,.0f} the record does not say, {before} a year before."
+            return text + _beside(one, contract)
         case "gain with another rater":
             return f"{who}: pairs rated by two people gained {now} on average, pairs rated by one {before}."
         case "another rater":
             return f"{who}: {now} of pairs were rated by two people, {before} a year before."
         case _:
             return f"{who}: {now} times as dense just inside {one.about} as just outside, {before} times a year before."
+
+
+def _beside(one: Look, contract: Contract) -> str:
+    """The indicator's own figure, to stand beside."""
+    if one.figure_before is None or one.figure_now is None:
+        return ""
+    how = Reading.of(contract.definition(one.indicator))
+    now, before = (how.figure(Decimal(repr(figure))) for figure in (one.figure_now, one.figure_before))
+    return f" The figure beside it: {now}, {before} a year before."
 
 
 def surely(one: Look, of: int) -> str:

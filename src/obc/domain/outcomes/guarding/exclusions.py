@@ -34,6 +34,12 @@ def units_of(definition: IndicatorDefinition, value: IndicatorValue) -> int:
     return int(value.denominator or 0) + (int(value.unknown or 0) if leaves_out(definition) else 0)
 
 
+def beside(pair: tuple[IndicatorValue, IndicatorValue]) -> dict[str, float | None]:
+    """The indicator's own figure at both times, for a look to have beside it."""
+    figures = [None if one.value is None else float(one.value) for one in pair]
+    return {"figure_before": figures[0], "figure_now": figures[1]}
+
+
 def _left_out(definition: IndicatorDefinition, pair: tuple[IndicatorValue, IndicatorValue], provider: str) -> Look:
     out, of = [int(one.unknown or 0) for one in pair], [units_of(definition, one) for one in pair]
     shares = [x / n for x, n in zip(out, of, strict=True)]
@@ -46,6 +52,7 @@ def _left_out(definition: IndicatorDefinition, pair: tuple[IndicatorValue, Indic
         chance,
         indicator=definition.id,
         provider=provider,
+        **beside(pair),
         effect=_had_they_missed(definition, pair[1], max(0.0, shares[1] - shares[0]) * of[1]),
     )
 

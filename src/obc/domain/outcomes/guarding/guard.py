@@ -53,7 +53,7 @@ def looks_at(
             *denominators(definitions, measured),
             *clusters(measured, plain),
             *need_groups(definitions, measured, plain),
-            *recording(measured, plain),
+            *recording(definitions, measured, plain),
             *raters(measured, plain),
             *heaping(measured, plain),
         ),

@@ -27,6 +27,7 @@ Kind = Literal[
     "outcome of a segment",
     "share of those who joined",
     "entries a quarter",
+    "not recorded",
     "gain with another rater",
     "another rater",
     "just inside a limit",
@@ -42,6 +43,7 @@ MARGINS: dict[Kind, float] = {
     "outcome of a segment": 0.05,
     "share of those who joined": 0.05,
     "entries a quarter": 2.0,
+    "not recorded": 0.05,
     "gain with another rater": 0.5,
     "another rater": 0.1,
     "just inside a limit": 2.0,
@@ -54,7 +56,8 @@ class Look(BaseModel):
     """One figure at two times. `before` and `now` rest on so many units each; None where they are not known.
 
     `chance`: of such a move if the true one were just the margin; `corrected`: for all looks of the report. A look
-    that cannot be taken says why. `about` names the cluster, table, rule or limit.
+    that cannot be taken says why. `about` names the cluster, table, rule or limit. Where it is about an indicator,
+    its own figure stands beside, and `effect` is what that would be had those left out since not been reached.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -69,6 +72,8 @@ class Look(BaseModel):
     now: float | None
     units_before: float = 0
     units_now: float = 0
+    figure_before: float | None = None
+    figure_now: float | None = None
     effect: float | None = None
     chance: float | None
     corrected: float | None = None
