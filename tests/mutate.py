@@ -20,6 +20,7 @@ TESTS = (
     "tests/spec/scoring",
     "tests/spec/payment",
     "tests/spec/settlement",
+    "tests/spec/time",
     "tests/unit/test_evidenced.py",
     "tests/unit/test_payment_mechanism.py",
     "tests/unit/test_framework.py",
@@ -45,7 +46,7 @@ def main() -> int:
     os.chdir(ROOT)
     from mutation.cold import cold
     from mutation.faults import mutants
-    from mutation.page import Room, page, reasons
+    from mutation.page import Found, found, keep, page, reasons
     from mutation.warmed import NOT_PLACED, NOTICED, forked
 
     # The heavy libraries are loaded once; every fork inherits them. The project itself is not, for those from cold.
@@ -64,27 +65,30 @@ def main() -> int:
     rest = [i for i, result in enumerate(results) if result == NOT_PLACED]
     print(f"{results.count(NOTICED)} noticed in {time.monotonic() - began:.0f} s; {len(rest)} from cold", flush=True)
     named = [(*listed[i], ".".join(listed[i][0].relative_to(ROOT / "src").with_suffix("").parts)) for i in rest]
-    again = forked([cold(path, name, mutant, tests, ROOT) for path, mutant, name in named], given.workers)
+    colds = [cold(path, name, mutant, tests, ROOT) for path, mutant, name in named]
+    again = forked(colds, given.workers, [mutant.said for _, mutant, _ in named])
     for i, result in zip(rest, again, strict=True):
         results[i] = result
-    rooms = []
-    for room in ROOMS:
-        own = [(path.name, mutant.said, result) for (path, mutant), result in zip(listed, results, strict=True)
-               if path.parent == ROOT / room]  # fmt: skip
-        files = {name: [result for file, _, result in own if file == name] for name, _, _ in own}
-        counted = {name: (len(found), found.count(NOTICED)) for name, found in files.items()}
-        rooms.append(Room(room, _commit(room), counted, [said for _, said, result in own if result != NOTICED]))
-        for name, (of, noticed) in counted.items():
-            print(f"{name}: {noticed} of {of} noticed")
-    survived = [said for room in rooms for said in room.survived]
+    now = {}
+    for path in dict.fromkeys(path for path, _ in listed):
+        own = [(mutant.said, result) for (other, mutant), result in zip(listed, results, strict=True) if other == path]
+        survived = [said for said, result in own if result != NOTICED]
+        name = path.relative_to(ROOT / "src/obc/domain").as_posix()
+        now[name] = Found(len(own), len(own) - len(survived), survived, _commit(path))
+        print(f"{name}: {now[name].noticed} of {now[name].faults} noticed")
+    survived = [said for one in now.values() for said in one.survived]
     bare = [said for said in survived if said not in reasons()]
-    idle = [said for said in reasons() if said not in survived] if not given.files else []
+    tried = {path.name for path, _ in listed}
+    idle = [said for said in reasons() if said not in survived and said.partition(" ")[0].rstrip(":") in tried]
     print(f"{len(listed) - len(survived)} of {len(listed)} noticed in {time.monotonic() - began:.0f} s")
-    for title, found in (("survived without a reason", bare), ("a reason for nothing that survived", idle)):
-        for said in found:
+    for title, those in (("survived without a reason", bare), ("a reason for nothing that survived", idle)):
+        for said in those:
             print(f"  {title}: {said}")
     if given.write:
-        PAGE.write_text(page(rooms, time.monotonic() - began, given.workers))
+        there = {path.relative_to(ROOT / "src/obc/domain").as_posix() for path in paths}
+        known = {name: one for name, one in {**found(), **now}.items() if name in there}
+        keep(known)
+        PAGE.write_text(page(known))
     return 1 if bare or idle else 0
 
 
@@ -100,20 +104,20 @@ def _warmed(listed: list, tests: list[str], workers: int) -> tuple[list[int], li
 
         plugin = Warmed(listed, workers)
         try:
-            pytest.main(["-q", "-s", *tests], plugins=[plugin])
+            pytest.main(["-q", "-s", "--tb=no", *tests], plugins=[plugin])
             with open(writing, "w") as out:  # noqa: PTH123 - a descriptor
                 json.dump([plugin.results, plugin.failed], out)
         finally:
             os._exit(0)
     os.close(writing)
-    with open(reading) as found:  # noqa: PTH123
-        results, failed = json.load(found)
+    with open(reading) as told:  # noqa: PTH123
+        results, failed = json.load(told)
     os.waitpid(child, 0)
     return results, failed
 
 
-def _commit(room: str) -> str:
-    command = ["git", "log", "-1", "--format=%h", "--", room]
+def _commit(path: Path) -> str:
+    command = ["git", "log", "-1", "--format=%h", "--", str(path)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
 

@@ -11,7 +11,7 @@ from mutation.faults import Mutant
 from mutation.warmed import NOTICED, SURVIVED
 
 SECONDS = 120
-"""A fault that takes longer is stuck, which the tests notice too."""
+"""A fault that takes more processor time is stuck, which the tests notice too."""
 
 
 class _Mutated:
@@ -34,13 +34,13 @@ def cold(path: Path, name: str, mutant: Mutant, tests: Sequence[str], root: Path
     """What a fork has to do that has not imported the project: the tests of the file's own name, then all."""
 
     def trial() -> int:
-        signal.alarm(SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
         sys.meta_path.insert(0, _Mutated(name, mutant.tree))  # type: ignore[arg-type]
         import pytest
 
         near = [str(found) for found in sorted(root.glob(f"tests/spec/*/test_{path.stem}.py"))]
         for chosen in ([near] if near else []) + [list(tests)]:
-            if pytest.main(["-x", "-q", *chosen]):
+            if pytest.main(["-x", "-q", "--tb=no", *chosen]):
                 return NOTICED
         return SURVIVED
 

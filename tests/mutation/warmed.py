@@ -56,7 +56,7 @@ class Warmed:
             touched = sorted(touched, key=lambda test: test.seconds)
             gc.freeze()
             trials = [_trial(path, mutant, touched, items, live, early[str(path)]) for path, mutant in self.listed]
-            self.results = forked(trials, self.workers)
+            self.results = forked(trials, self.workers, [mutant.said for _, mutant in self.listed])
         return True
 
 
@@ -99,12 +99,12 @@ def _contexts(items: list[pytest.Item], files: set[str]) -> tuple[list[object], 
     for item in items:
         _forget()  # what an earlier test left in a cache would hide what this one touches
         measured.switch_context(item.nodeid)
-        began = time.monotonic()
+        began = time.process_time()
         seen = _run(item, None)
         if seen.failed:
             failed.append(item.nodeid)
         elif not seen.skipped:
-            seconds[item.nodeid] = time.monotonic() - began
+            seconds[item.nodeid] = time.process_time() - began
     measured.stop()
     lines: dict[str, dict[str, list[int]]] = {name: {} for name in seconds}
     for path in measured.get_data().measured_files():
@@ -186,7 +186,7 @@ def _trial(
             function.__code__ = code
         _forget()
         chosen = [test for test in touched if test.lines.get(str(path), set()) & set(mutant.lines)]
-        signal.alarm(5 + int(10 * sum(test.seconds for test in chosen)))
+        signal.setitimer(signal.ITIMER_PROF, 5 + 10 * sum(test.seconds for test in chosen))
         order = [items[test.name] for test in chosen]
         for item, then in zip(order, [*order[1:], None], strict=True):
             if _run(item, then).failed:
@@ -196,13 +196,24 @@ def _trial(
     return trial
 
 
-def forked(trials: Sequence[Callable[[], int]], workers: int) -> list[int]:
-    """Each trial in a fork of its own, so many at a time; what they end with. A fork that is stuck has noticed."""
+def forked(trials: Sequence[Callable[[], int]], workers: int, names: Sequence[str]) -> list[int]:
+    """Each trial in a fork of its own, so many at a time; what they end with. A fork that is stuck has noticed.
+
+    Says the name of each that has survived as soon as it has: a run takes its time.
+    """
     results = [NOTICED] * len(trials)
+
+    def collect() -> None:
+        child, status = os.wait()
+        place = running.pop(child)
+        results[place] = os.WEXITSTATUS(status) if os.WIFEXITED(status) else NOTICED
+        if results[place] == SURVIVED:
+            print(f"survived: {names[place]}", flush=True)
+
     running: dict[int, int] = {}
     for place, trial in enumerate(trials):
         if len(running) == workers:
-            _collect(running, results)
+            collect()
         child = os.fork()
         if child == 0:
             _silence()
@@ -213,13 +224,8 @@ def forked(trials: Sequence[Callable[[], int]], workers: int) -> list[int]:
                 os._exit(code)
         running[child] = place
     while running:
-        _collect(running, results)
+        collect()
     return results
-
-
-def _collect(running: dict[int, int], results: list[int]) -> None:
-    child, status = os.wait()
-    results[running.pop(child)] = os.WEXITSTATUS(status) if os.WIFEXITED(status) else NOTICED
 
 
 def _silence() -> None:

@@ -1,10 +1,14 @@
 """Values with evidence: one stands for many, the first answers for what is asked without a place."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from obc.domain.core.kernel.provenance import Evidence
+from obc.domain.money.payment.trace import said
+from obc.domain.money.payment.withholding import WithholdingClause
 from obc.domain.outcomes.scoring.evidenced import Evidenced, select
 from obc.domain.outcomes.scoring.step import Name, Operand
 
@@ -41,3 +45,14 @@ def test_a_name_has_at_most_eighty_letters(length: int, fits: bool) -> None:
 def test_a_plain_number_is_written_back_as_it_came() -> None:
     """What is not said is not written: the hash of a contract rests on it."""
     assert Operand.model_validate("5 %").model_dump(mode="json") == [{"value": "0.05"}]
+
+
+def test_half_of_the_last_decimal_is_shown_as_the_next() -> None:
+    assert said(Fraction(1, 2_000_000)) == "≈0.000001"
+    assert said(Fraction(49, 100_000_000)) == "≈0"
+
+
+def test_before_the_first_year_of_a_clause_nothing_may_be_withheld() -> None:
+    most = [{"value": "10 %", "from": "year 2", "source": "test"}]
+    clause = WithholdingClause.model_validate({"most": most, "source": "test"})
+    assert [clause.allowed(year) for year in (1, 2, 3)] == [0, Fraction(1, 10), Fraction(1, 10)]

@@ -47,3 +47,9 @@ def test_a_scale_says_what_it_does():
     assert trace(result(text, a=1000, b="1/3"))[0].sentence == "result = a (1,000) × b (≈0.333333) × 0.98 = ≈326.666667"
     sentence = trace(result(text + "\nlosses by: [1]", a=-1000, b=2))[0].sentence
     assert sentence == "result = a (−1,000) × b (2) × 0.98; a loss is multiplied by 1 instead = −1,000"
+
+
+@pytest.mark.parametrize(("gain", "loss", "expected"), [("0.5", None, 0), (None, "0.5", None)])
+def test_nothing_is_no_loss(gain, loss, expected):
+    """An amount of nothing stands on the side of gains: only their factor must be known."""
+    assert value("scale: amount\nby: [gain]\nlosses by: [loss]", amount=0, gain=gain, loss=loss) == expected
