@@ -57,6 +57,18 @@ def test_the_worked_register_has_the_risks_of_the_business_case():
         ),
         ("programme.yaml", "      contract: older-people", "      contract: nobody", "'nobody'; name a contract"),
         ("programme.yaml", "reports to: governing-body", "reports to: parliament", "'parliament'; name another body"),
+        (
+            "programme.yaml",
+            "lay-vice-chair, lay-member-patients",
+            "lay-vice-chair, lay-vice-chair",
+            "a member named twice",
+        ),
+        ("programme.yaml", "lay-member-patients", "lay-members", "the person 'lay-members', which is nowhere; did you"),
+        ("programme.yaml", "- id: maternity", "- id: older-people", "'older-people' twice"),
+        ("programme.yaml", "contract: mental-health", "contract: older-people", "both sides the same contract"),
+        ("gates.yaml", "- id: older-people-case-for-change", "- id: mental-health-case-for-change", "a gate twice"),
+        ("gates.yaml", "{id: clinical-vision,", "{id: improvement,", "a criterion twice"),
+        ("risks.yaml", "but: [", "but: [{category: quality, score: 1}, ", "a category twice"),
         ("gates.yaml", "body: governing-body", "body: parliament", "the body 'parliament', which is nowhere"),
         ("gates.yaml", "leads to: phase-2", "leads to: phase-7", "the phase 'phase-7', which is nowhere"),
         ("gates.yaml", "after: [mental-health-scope]", "after: [mental-health]", "the gate 'mental-health', which"),
@@ -81,6 +93,12 @@ def test_the_worked_register_has_the_risks_of_the_business_case():
         ("risks.yaml", "likelihood: 3}", "likelihood: 6}", "6"),
         ("risks.yaml", "- id: demographic-growth", "- id: unmet-need", "'unmet-need' twice"),
         ("risks.yaml", "category: demand", "category: weather", "'weather'"),
+        (
+            "risks.yaml",
+            "    source: BC",
+            "    state: superseded\n    superseded by: x\n    source: BC",
+            "'x'; name a risk",
+        ),
         ("impact.yaml", "- provider: supported-living-partner", "- provider: oxford-health", "a provider twice"),
     ],
 )
@@ -102,3 +120,14 @@ def test_a_programme_may_have_only_people_and_a_programme_file(folder):
         (folder / name).unlink()
     read = read_governing(str(folder))
     assert (read.gates.gates, read.plan.tasks, read.risks, read.impact) == ((), (), None, None)
+
+
+def test_a_step_stands_in_a_phase():
+    from pydantic import ValidationError
+
+    from obc.domain.programme.gates.process import Process
+
+    phases = [{"id": name, "title": name, "question": "?"} for name in ("one", "two")]
+    step = {"id": "x", "title": "X", "phase": "three", "yields": "y"}
+    with pytest.raises(ValidationError, match="'three'; write one of one, two"):
+        Process.model_validate({"phases": phases, "steps": [step], "source": "test"})
