@@ -4,7 +4,8 @@ import re
 
 from places import ROOT
 
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SOURCES = sorted(path for path in (ROOT / "src").rglob("*.py") if path.parent.name != "migrations")
+"""Migrations are as Django writes them."""
 TESTS = sorted((ROOT / "tests").rglob("*.py")) + sorted((ROOT / "benchmarks").rglob("*.py"))
 WORKED = ROOT / "src/obc/worked_contracts"
 DEFINITIONS = ROOT / "src/obc/definitions"
