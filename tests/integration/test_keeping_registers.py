@@ -72,7 +72,7 @@ def test_a_risk_from_the_day_it_is_raised_to_its_end(raised, show):
     assert "programme-director: close, 4 → 4 green. Agreed." in show("risks", PROGRAMME, "winter").out
     told = show("trail", PROGRAMME).out
     assert "engagement-lead (engagement lead): raise risk 'winter'\n   why: Agreed.\n   new\n" in told
-    assert "controls: − id second-shift" in told and "controls: + id second-shift" in told and "Rota" in told
+    assert "controls: − id second-shift" in told and "controls: + evidence Rota, id second-shift" in told
     held = show("risks", PROGRAMME, "--format", "json").json["risks"]
     assert len(held) == 22 and held[-1]["superseded_by"] == "timetable"
 
