@@ -4,7 +4,7 @@ import pytest
 
 from obc.domain.contract.workflow.rights import GRANTED, Right, Role
 
-CONTRACT, OTHER = "oxfordshire-mental-health", "richmond-community"
+CONTRACT, OTHER, PROGRAMME = "oxfordshire-mental-health", "richmond-community", "programme-oxfordshire"
 SPARE = {"indicator": "no-such-indicator", "id_": "no-such-submission", "record": "no-such-record"}
 
 
@@ -37,7 +37,10 @@ def _signed_in(client, user: str):
 def _addresses(book: str):
     from obc.web.urls import PAGES
 
+    kind = "programmes/" if book == PROGRAMME else "contracts/"
     for page in PAGES:
+        if page.right is not None and not page.path.startswith(kind):
+            continue
         parts = {part.split(":")[1] for part in page.path.replace(">", "<").split("<")[1::2]}
         address = "/" + page.path
         for part in parts:
@@ -71,6 +74,25 @@ def test_another_contract_does_not_exist_for_who_has_no_role_in_it(client, user)
     for page, address in _addresses("no-such-contract"):
         if page.right is not None:
             assert client.get(address).status_code == 404, address
+
+
+def test_a_programme_is_there_for_its_own_people_only(client, held):
+    from datetime import UTC, datetime
+
+    from django.test import Client
+
+    from obc.bootstrap import demonstration
+
+    demonstration.load_programme("oxfordshire", datetime(2016, 4, 1, tzinfo=UTC))
+    member, outsider = _signed_in(client, "accountable-officer"), _signed_in(Client(SERVER_NAME="localhost"), "manager")
+    seen = 0
+    for page, address in _addresses(PROGRAMME):
+        if page.right is not None:
+            assert member.get(address).status_code == (404 if "no-such" in address else 200), address
+            assert outsider.get(address).status_code == 404, address
+            assert Client(SERVER_NAME="localhost").get(address).status_code == 302, address
+            seen += 1
+    assert seen >= 3
 
 
 def test_a_stranger_sees_what_is_published_and_is_asked_to_sign_in_for_the_rest(client):

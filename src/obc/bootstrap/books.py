@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.contract.workflow.holding import HeldContract
+from obc.domain.contract.workflow.holding import HeldFolder
 from obc.domain.contract.workflow.rights import Role
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import refusal
@@ -42,10 +42,10 @@ def hold_archive(id_: str | None, content: bytes, by: Person, at: datetime, why:
     loaded = load_archive(content)
     if id_ not in (None, loaded.id):
         raise refusal("contract.yaml", "id", f"'{loaded.id}'", f"send the folder of '{id_}'")
-    record = HeldContract(id=loaded.id, title=loaded.agreement.title, hash=loaded.hash, folder=papers.keep(content))
+    record = HeldFolder(id=loaded.id, title=loaded.agreement.title, hash=loaded.hash, folder=papers.keep(content))
     books.open_book(loaded.id)
     with books.acting(loaded.id) as write:
-        before = books.record(loaded.id, KIND, loaded.id, HeldContract)
+        before = books.record(loaded.id, KIND, loaded.id, HeldFolder)
         if before != record:
             write(lambda last: act(last, before, record, kind=KIND, verb="hold", by=by, at=at, why=why))
     return Held(record.id, record.title, record.hash, record.folder)
@@ -53,7 +53,7 @@ def hold_archive(id_: str | None, content: bytes, by: Person, at: datetime, why:
 
 def held(id_: str) -> Held | None:
     """The contract of that id; None where there is none."""
-    found = books.record(id_, KIND, id_, HeldContract)
+    found = books.record(id_, KIND, id_, HeldFolder)
     return Held(found.id, found.title, found.hash, found.folder) if found else None
 
 

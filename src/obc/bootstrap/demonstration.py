@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from obc.bootstrap import books
+from obc.bootstrap import books, programmes
 from obc.domain.contract.workflow.rights import Role
 from obc.domain.core.kernel.people import Person
 from obc.store import people
@@ -26,6 +26,18 @@ NAMES = {
     Role.REPRESENTATIVE: "representative",
 }
 """The user of each role."""
+
+
+def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
+    """Take the worked programme in, with a user for each person of its files: who sits on a body, and who runs it."""
+    held = programmes.hold(programme, LOADER, at, "the worked programme of the demonstration")
+    governed = held.governance
+    members = {name for body in governed.programme.bodies for name in body.members}
+    for one in governed.people.people:
+        people.add_user(one.id, one.name, PASSWORD)
+        role = Role.BOARD if one.id in members else Role.PROGRAMME_MANAGER
+        people.give(one.id, held.id, role.value, one.organisation)
+    return held
 
 
 def load(contract: str, at: datetime) -> books.Held:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from obc.bootstrap import engagement as engaging
 from obc.bootstrap import procuring
@@ -23,20 +24,28 @@ from obc.domain.programme.risks.history import history
 from obc.domain.programme.risks.impact import weighed
 from obc.domain.programme.risks.risk import Risk
 from obc.loaders import contract as folders
-from obc.loaders.governance import read_governing
+from obc.loaders.governance import Governing, read_governing
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
 from obc.services.contract_book import ContractBook
 from obc.services.evidence import Check, Gathered
 from obc.services.governance import ContractMoney, Governance
 from obc.services.governance_checks import GovernanceChecks
 from obc.services.portfolio import CURRENCY
-from obc.services.register import Doing, Register
+from obc.services.register import Doing, Register, Trail
+
+if TYPE_CHECKING:
+    from obc.reports.governance import Governed
+    from obc.reports.risks import Risky
 
 
 def governance(name: str, trail: Path | None = None) -> Governance:
     """A programme as it is governed: its files with its trail. Raises `Problems`."""
     read = read_governing(name, trail)
-    kept = read.folder.trail
+    return governed_by(read, read.folder.trail)
+
+
+def governed_by(read: Governing, kept: Trail) -> Governance:
+    """The files of a programme, with the trail that is kept elsewhere. Raises `Problems`."""
     money = partial(contract_money, read.folder)
     governed = Governance(
         process=read.process,
@@ -148,31 +157,40 @@ def acting(name: str, trail: Path | None, by: str, at: datetime, why: str) -> tu
 
 def write_governance(governed: Governance, held: Portfolio, out: Path) -> tuple[Path, ...]:
     """Write gates, plan and portfolio as page, PDF and workbook."""
-    from obc.reports.governance import Governed
     from obc.reports.governance import write_governance as write
+
+    return write(seen(governed, held), out)
+
+
+def seen(governed: Governance, held: Portfolio) -> "Governed":
+    """What the document of a programme's governance is about."""
+    from obc.reports.governance import Governed
 
     scheduled = schedule(governed.plan, held.on)
     gates = governed.gates.records
-    return write(Governed(governed.programme, governed.process, governed.people, gates, scheduled, held), out)
+    return Governed(governed.programme, governed.process, governed.people, gates, scheduled, held)
 
 
 def write_risks(governed: Governance, on: date, trail: tuple[Action, ...], out: Path) -> tuple[Path, ...]:
     """Write the register of risks as page, PDF and workbook."""
-    from obc.reports.risks import Risky
     from obc.reports.risks import write_risks as write
+
+    return write(risky(governed, on, trail), out)
+
+
+def risky(governed: Governance, on: date, trail: tuple[Action, ...]) -> "Risky":
+    """What the document of a programme's risks is about."""
+    from obc.reports.risks import Risky
 
     impact = governed.impact
     money = governed.money(governed.contracts[impact.contract]) if impact else None
-    return write(
-        Risky(
-            title=governed.programme.title,
-            risks=governed.risks.records,
-            appetite=governed.appetite,
-            history=history(trail),
-            impact=impact,
-            providers=weighed(impact, dict(money.earned) if money else {}) if impact else (),
-            currency=money.currency if money else CURRENCY,
-            on=on,
-        ),
-        out,
+    return Risky(
+        title=governed.programme.title,
+        risks=governed.risks.records,
+        appetite=governed.appetite,
+        history=history(trail),
+        impact=impact,
+        providers=weighed(impact, dict(money.earned) if money else {}) if impact else (),
+        currency=money.currency if money else CURRENCY,
+        on=on,
     )

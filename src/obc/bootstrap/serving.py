@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from obc.bootstrap.proving import bytes_of
@@ -27,6 +27,13 @@ def make_ready() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def clock() -> datetime:
+    """The moment at which something is done; in the demonstration, some years back."""
+    from django.conf import settings
+
+    return datetime.now(UTC) - timedelta(days=settings.DAYS_BACK)
 
 
 def refuse_what_is_unsafe() -> None:

@@ -111,14 +111,14 @@ def _scorecard(card: str, values: str, folder: str) -> Shown:
 
     names = Names(contract_in(folder))
     scored = Scored.of(submissions.scorecard_in(card), names, submissions.values_in_paper(values).values, FOR_PARTIES)
-    return _shown(scorecard_document(scored))
+    return shown(scorecard_document(scored))
 
 
 @lru_cache(maxsize=32)
 def _statement(paper: str, folder: str) -> Shown:
     from obc.reports.statement import statement_document
 
-    return _shown(statement_document(submissions.statement_in(paper), contract_in(folder)))
+    return shown(statement_document(submissions.statement_in(paper), contract_in(folder)))
 
 
 @lru_cache(maxsize=8)
@@ -134,7 +134,8 @@ def _published(values: str, folder: str, profile: str) -> tuple[PublishedValue, 
     return publish(contract_in(folder), submissions.values_in_paper(values), profile)
 
 
-def _shown(document: "Document") -> Shown:
+def shown(document: "Document") -> Shown:
+    """A document as the body of a page."""
     from obc.reports.page import fragment
 
     return Shown(document.title, document.subtitle, fragment(document), document.foot)

@@ -16,6 +16,7 @@ from obc.domain.money.settlement.statement import Statement
 from obc.engine.values_file import write_values
 
 CONTRACT = "oxfordshire-mental-health"
+PROGRAMME = "oxfordshire"
 YEARS = 2
 """Contract years to settle; the records go on for a quarter more, so that what falls due after is there."""
 RETURNS = "open-book.csv"

@@ -18,19 +18,18 @@ def serve(mode: str, contracts: list[str], port: int, home: Path | None) -> None
     if mode == "production":
         serving.refuse_what_is_unsafe()
     serving.make_ready()
-    from obc.web.access import now as clock
-
-    now = clock()
+    now = serving.clock()
     for contract in contracts:
         held = books.hold(contract, demonstration.LOADER, now, f"taken in as 'obc serve --contract {contract}' says")
         print(f"Holds {held.title}.")
     if mode == "demo":
-        from obc.cli.demo import CONTRACT
+        from obc.cli.demo import CONTRACT, PROGRAMME
 
         demonstration.load(CONTRACT, now)
+        demonstration.load_programme(PROGRAMME, now)
         print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
-    serving.serve(port, clock)
+    serving.serve(port, serving.clock)
 
 
 def verify_audit(file: Path, head: str | None, as_json: bool) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""A contract's folder as one file: for the database, for sending, for keeping."""
+"""A folder of a contract, or of a programme, as one file: for the database, for sending, for keeping."""
 
 import io
 import tempfile
@@ -20,7 +20,11 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 def archive(contract: str | Path) -> bytes:
     """The files of a contract's folder in a ZIP. The same files give the same bytes."""
-    folder, _ = find_contract(contract)
+    return folder_archive(find_contract(contract)[0])
+
+
+def folder_archive(folder: Path) -> bytes:
+    """The files of a folder in a ZIP."""
     paths = [path for path in folder.rglob("*") if path.is_file() and path.suffix in KINDS]
     return zipped({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 

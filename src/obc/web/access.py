@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import wraps
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from obc.bootstrap import books
+from obc.bootstrap import books, programmes
+from obc.bootstrap.serving import clock as now
 from obc.domain.contract.workflow.rights import Right, Role, may
 from obc.domain.core.kernel.people import Person
+
+__all__ = ["ANYBODY", "PAGES", "Page", "Visit", "now", "page", "refused", "visitor"]
 
 ANYBODY = Person(id="public", name="Public", organisation="public", roles=(Role.PUBLIC,))
 """Who has not signed in."""
@@ -23,7 +24,7 @@ class Visit:
     """Who looks at which contract, and what they may do with it."""
 
     person: Person
-    held: books.Held
+    held: books.Held | programmes.HeldProgramme
 
     def may(self, right: Right) -> bool:
         """Whether the visitor has a right."""
@@ -61,7 +62,7 @@ def page(
                 return refused(request, "This page takes nothing.", 405)
             if right is None:
                 return view(request, **parts)
-            held = books.held(parts.pop("book"))
+            held = (programmes if path.startswith("programmes/") else books).held(parts.pop("book"))
             person = visitor(request, held.id) if held else None
             if held is None or person is None:
                 if not request.user.is_authenticated:
@@ -91,8 +92,3 @@ def visitor(request: HttpRequest, book: str) -> Person | None:
 def refused(request: HttpRequest, why: str, status: int) -> HttpResponse:
     """A page that says no, and why."""
     return render(request, "refused.jinja", {"why": why, "status": status}, status=status)
-
-
-def now() -> datetime:
-    """The moment at which something is done; in the demonstration, some years back."""
-    return datetime.now(UTC) - timedelta(days=settings.DAYS_BACK)

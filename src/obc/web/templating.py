@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from obc.bootstrap.programmes import HeldProgramme
 from obc.domain.contract.workflow.rights import Right
 from obc.web import words
 from obc.web.access import Visit, now
@@ -32,7 +33,13 @@ def environment(**options: Any) -> Environment:
 
 
 def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
-    """The parts of a contract in the order of the day's work: name, address, whether the visitor may go there."""
+    """The parts of a contract, or of a programme: name, address, whether the visitor may go there."""
+    if isinstance(visit.held, HeldProgramme):
+        parts = (
+            ("Programme", "programme.overview", Right.READ_PROGRAMME),
+            ("Risks", "programme.risks", Right.READ_PROGRAMME),
+        )
+        return _may(visit, parts)
     parts = (
         ("Contract", "contracts.home", Right.READ_CONTRACT),
         ("Outcomes", "contracts.framework", Right.READ_CONTRACT),
@@ -41,4 +48,8 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
         ("Published", "published.published", Right.READ_PUBLISHED),
         ("Audit", "audit.trail", Right.READ_AUDIT),
     )
+    return _may(visit, parts)
+
+
+def _may(visit: Visit, parts: tuple[tuple[str, str, Right], ...]) -> tuple[tuple[str, str, bool], ...]:
     return tuple((name, reverse(page, args=[visit.held.id]), visit.may(right)) for name, page, right in parts)

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from obc.bootstrap import books, measuring, submissions
+from obc.bootstrap import books, measuring, programmes, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.web.access import ANYBODY, Visit, page, visitor
 from obc.web.due import due_next
@@ -19,7 +19,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
             mine.append(
                 {"held": held, "person": person, "due": due_next(Visit(person, held)) if person != ANYBODY else ()}
             )
-    return render(request, "portfolio.jinja", {"mine": mine})
+    steered = [one for one in programmes.all_held() if visitor(request, one.id) not in (None, ANYBODY)]
+    return render(request, "portfolio.jinja", {"mine": mine, "programmes": steered})
 
 
 @page("contracts/<slug:book>/", Right.READ_CONTRACT)

@@ -37,8 +37,7 @@ class Right(StrEnum):
     ANSWER_CONCERN = "answer a concern about quality"
     PROPOSE_VARIATION = "propose a variation"
     READ_PROGRAMME = "read the programme"
-    RUN_PROGRAMME = "run the programme: risks, actions, follow-ups"
-    DECIDE_GATE = "vote at a gate"
+    ACT_IN_PROGRAMME = "act in the programme, as its own rules let you"
     READ_AUDIT = "read and export the audit trail"
     MANAGE_PEOPLE = "give and end roles"
 
@@ -62,8 +61,9 @@ GRANTED = MappingProxyType(
         Right.ANSWER_CONCERN: frozenset({Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD}),
         Right.PROPOSE_VARIATION: frozenset({Role.COMMISSIONER_MANAGER, Role.PROVIDER_LEAD}),
         Right.READ_PROGRAMME: frozenset(_READERS | {Role.ASSESSOR, Role.REPRESENTATIVE}),
-        Right.RUN_PROGRAMME: frozenset({Role.PROGRAMME_MANAGER, Role.COMMISSIONER_MANAGER}),
-        Right.DECIDE_GATE: frozenset({Role.BOARD, Role.JOINT_GROUP}),
+        Right.ACT_IN_PROGRAMME: frozenset(
+            {Role.PROGRAMME_MANAGER, Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.BOARD, Role.ASSESSOR}
+        ),
         Right.READ_AUDIT: frozenset({Role.AUDITOR}),
         Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
     }
