@@ -153,3 +153,17 @@ def test_a_contract_of_published_values_has_a_document_of_what_it_says(tmp_path)
     assert obc("report", "contract", "oxfordshire-constitution-standards", "--out", tmp_path).status == 0
     page = (tmp_path / "contract.html").read_text()
     assert "Payment mechanism" in page and "Quality schedule" not in page
+
+
+def test_each_review_counts_for_its_year_and_disputes_come_along(tmp_path, trail):
+    for verb, day in (("find met", "2014-05-12"), ("find not met", "2015-05-12")):
+        words = ("expectation", "access", verb, "--evidence", "a visit")
+        assert act(trail, *words, by="carer-representative", at=day).status == 0
+    disputes = tmp_path / "disputes.yaml"
+    about = {"id": "d", "year": "2", "indicator": "mortality", "raised by": "p", "raised": "2016-07-01", "why": "w"}
+    disputes.write_text(yaml.safe_dump({"disputes": [about]}))
+    words = ("escalation", "circumstances", "oxfordshire", "--contract", CONTRACT, "--also", disputes, *trail)
+    found = obc(*words, "--format", "json").json
+    assert [(one["year"], one["state"]) for one in found["quality"]] == [(1, "met"), (2, "not met")]
+    written = yaml.safe_load(obc(*words).out)
+    assert [one["id"] for one in written["disputes"]] == ["d"] and len(written["quality"]) == 2

@@ -16,6 +16,7 @@ from obc.domain.contract.variations.proposal import Proposal, Wish
 from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.core.kernel.rate import exact
 from obc.domain.core.kernel.trail import Action
+from obc.domain.money.settlement.circumstances import NONE, Circumstances
 from obc.domain.programme.levers.causes import Analysis
 from obc.domain.programme.levers.escalation import Breach, Escalation
 from obc.domain.programme.levers.feedback import Feedback
@@ -149,17 +150,22 @@ def write_contract(contract: str, programme: str | None, trail: Path | None, on:
     return write_contract_document(material, out)
 
 
-def circumstances_text(levers: LeversBook, book: ContractBook) -> str:
+def circumstances(levers: LeversBook, book: ContractBook, also: Path | None = None) -> Circumstances:
+    """What a settlement must know; `also` names a file of disputes and reliefs that goes with it. Raises `Problems`."""
+    return levers.circumstances(book, read_whole(also, Circumstances) if also else NONE)
+
+
+def circumstances_text(levers: LeversBook, book: ContractBook, also: Path | None = None) -> str:
     """What `obc settle --circumstances` takes, as YAML."""
-    found = levers.circumstances(book).model_dump(mode="json", by_alias=True, exclude_none=True)
+    found = circumstances(levers, book, also).model_dump(mode="json", by_alias=True, exclude_none=True)
     return written({key: value for key, value in found.items() if value})
 
 
-def write_circumstances(levers: LeversBook, book: ContractBook, out: Path) -> Path:
+def write_circumstances(levers: LeversBook, book: ContractBook, out: Path, also: Path | None = None) -> Path:
     """Write what a settlement must know into a file; whole or not at all."""
     from obc.reports.filing import file_all
 
-    return file_all(out.parent, {out.name: circumstances_text(levers, book).encode()})[0]
+    return file_all(out.parent, {out.name: circumstances_text(levers, book, also).encode()})[0]
 
 
 def variation_text(proposal: Proposal) -> str:

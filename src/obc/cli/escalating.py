@@ -60,18 +60,23 @@ def withhold(who: Acting, name: str, contract: str, share: str, evidence: str | 
     _done(managing.withhold(levers, book, name, share, evidence, doing), who.at.date(), as_json)
 
 
-def circumstances(programme: str, trail: Path | None, contract: str, out: Path | None, as_json: bool) -> None:
+def circumstances(
+    programme: str, trail: Path | None, contract: str, also: Path | None, out: Path | None, as_json: bool
+) -> None:
     """Print or write what a settlement must know."""
     levers, book = managing.managed(programme, contract, trail)
     if out:
-        managing.write_circumstances(levers, book, out)
+        managing.write_circumstances(levers, book, out, also)
     if as_json:
-        found = levers.circumstances(book).model_dump(mode="json", by_alias=False)
+        found = managing.circumstances(levers, book, also).model_dump(mode="json", by_alias=False)
         output.as_json({"contract": book.contract.id, **found, "written": [str(out)] if out else []})
     elif out:
         print(f"Wrote {out}. Settle with: obc settle {contract} --values FILE --circumstances {out}")
     else:
-        print(managing.circumstances_text(levers, book) or "# nothing is withheld, and nothing was reviewed\n", end="")
+        print(
+            managing.circumstances_text(levers, book, also) or "# nothing is withheld, and nothing was reviewed\n",
+            end="",
+        )
 
 
 def _done(one: Escalation, on: date, as_json: bool) -> None:

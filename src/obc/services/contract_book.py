@@ -1,5 +1,6 @@
 """A contract's book: its conditions, quality reviews, passages and mobilisation as they stand, and acts on them."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -42,6 +43,13 @@ class ContractBook:
         quality = self.contract.quality
         terms = quality.expectations if quality else ()
         return self._kept("expectation", QualityStanding, tuple(QualityStanding(id=one.id) for one in terms))
+
+    @property
+    def every_review(self) -> tuple[QualityStanding, ...]:
+        """Every review there was, in order: what a year was settled by stays known when a later one finds otherwise."""
+        kind = self.reviews.kind
+        done = (json.loads(action.after) for action in self.trail.read() if action.kind == kind)
+        return tuple(QualityStanding.model_validate(after) for after in done)
 
     @property
     def passages(self) -> Register[Passage]:

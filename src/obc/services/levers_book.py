@@ -15,7 +15,7 @@ from obc.domain.core.kernel.rate import spelled
 from obc.domain.measurement.indicators.values import ALL, ValueSet
 from obc.domain.money.finance.amount import thousands
 from obc.domain.money.finance.projection import projected
-from obc.domain.money.settlement.circumstances import Circumstances, Reviewed
+from obc.domain.money.settlement.circumstances import NONE, Circumstances, Reviewed
 from obc.domain.programme.levers import escalation as escalations
 from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.causes import Analysis
@@ -170,23 +170,31 @@ class LeversBook:
         """Finish, confirm, send back or drop a promise."""
         return self.promises.change(name, verb, doing, lambda one: promise_after(one, verb, doing.by, evidence))
 
-    def circumstances(self, contract: ContractBook) -> Circumstances:
-        """What a settlement must know of: sanctions, and what the last review of each expectation found, by year."""
+    def circumstances(self, contract: ContractBook, also: Circumstances = NONE) -> Circumstances:
+        """What a settlement must know of: sanctions, and what each review of quality found in its contract year.
+
+        `also`: disputes and reliefs that were written down elsewhere. Of two reviews on one day the later one counts.
+        """
         term = contract.contract.agreement.term
-        reviews = []
-        for one in contract.reviews.records:
+        found: dict[tuple[str, date], Reviewed] = {}
+        for one in contract.every_review:
             year = term.year_of(one.on) if one.on else None
-            if year is not None and one.evidence:
-                found = {
+            if year is not None and one.on is not None:
+                review = {
                     "expectation": one.id,
                     "year": year,
                     "state": one.state,
                     "on": one.on,
                     "evidence": one.evidence,
                 }
-                reviews.append(Reviewed.model_validate(found))
+                found[one.id, one.on] = Reviewed.model_validate(review)
         held = [one.withheld for one in self.escalations.records if one.contract == contract.contract.id]
-        return Circumstances(quality=tuple(reviews), withheld=tuple(one for one in held if one))
+        return Circumstances(
+            disputes=also.disputes,
+            relief=also.relief,
+            quality=(*also.quality, *found.values()),
+            withheld=(*also.withheld, *(one for one in held if one)),
+        )
 
 
 def _allowed(contract: Contract, one: Escalation, share: Fraction, every: tuple[Escalation, ...]) -> None:

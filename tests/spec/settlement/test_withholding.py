@@ -1,6 +1,7 @@
 """Withholding keeps a share of what is due back, to the penny; a review of quality opens or shuts a hurdle."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -143,3 +144,17 @@ def test_the_statement_holds_and_is_found_out_when_changed():
     again = statement.model_copy(update={"settlements": (hidden,)})
     assert deviations(again, RULES, seven(), DIRECTIONS, lambda year: PERIOD)
     assert any("no clause" in why for why in deviations(statement, BARRED, seven(), DIRECTIONS, lambda year: PERIOD))
+
+
+def test_before_the_clause_holds_nothing_may_be_withheld():
+    later = mechanism(TEXT.replace("most: 5 %", "most: [{value: 5 %, from: year 3}]"))
+    assert (later.withholding.allowed(2), later.withholding.allowed(3)) == (0, Fraction(1, 20))
+    with pytest.raises(SanctionRefusedError, match="the contract allows at most 0 %"):
+        _settled(_met(LATE), later)
+
+
+def test_where_nothing_is_due_nothing_is_withheld():
+    """Nothing was earned, so nothing is kept back: a sanction never turns into a debt."""
+    done = _settled(_met(LATE, state="not met")).settlement
+    assert (done.payable_minor, done.withheld_minor) == (0, 0)
+    assert "withheld" not in balances(done.entries)

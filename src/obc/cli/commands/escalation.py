@@ -108,6 +108,9 @@ def withhold(
 def circumstances(
     programme: Programme,
     contract: ForOne,
+    also: Annotated[
+        Path | None, typer.Option("--also", metavar="FILE", help="disputes and reliefs that go with them")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="where to write (default: print)")] = None,
     trail: Trail = None,
     as_: As = Format.TEXT,
@@ -115,4 +118,4 @@ def circumstances(
     """What a settlement must know: sanctions and reviews of quality, as 'obc settle --circumstances' takes them."""
     from obc.cli import escalating
 
-    escalating.circumstances(programme, trail, contract, out, as_ is Format.JSON)
+    escalating.circumstances(programme, trail, contract, also, out, as_ is Format.JSON)
