@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from obc.domain.contract.agreement.contract_years import contract_years
 from obc.domain.money.payment.evaluation import evaluate
 from obc.domain.money.payment.published import PublishedValues
 from obc.domain.money.settlement.ledger import balances
@@ -68,4 +69,5 @@ def test_the_statement_holds_and_can_be_worked_out_again() -> None:
     published = PublishedValues(("a", "b", "c"), (2021,) * 3, inputs, None, "sha256:" + "0" * 64)
     statement = settle_published(CONTRACT, published).statement("test")
     assert faults(statement.document) == ()
-    assert deviations(statement, RULES, None, {}, CONTRACT.period) == ()
+    days = contract_years(CONTRACT.agreement)
+    assert deviations(statement, RULES, None, {}, CONTRACT.period, days) == ()

@@ -11,7 +11,7 @@ from obc.domain.core.kernel.provenance import kind_of
 from obc.reports.table import Column, Table
 from obc.reports.wording import capital, listed, shortest
 
-_NAMES = ("title", "name", "step", "id", "account", "segment", "figure")
+_NAMES = ("title", "name", "step", "id", "account", "segment", "figure", "to")
 """What a part of a contract is called, the first that it has."""
 _UNSAID = {"id", "source", "why", "history", "from_", "agreed", *_NAMES}
 """Fields that are no terms, or that say nothing to a reader."""
@@ -44,7 +44,7 @@ def _said(within: str, parts: tuple[str, ...]) -> str:
 def _parts(contract: Contract) -> Iterator[Any]:
     """What the parties agreed; how code lists and definitions came about stands in their own sources."""
     agreement = contract.agreement
-    yield from (agreement.commissioners, agreement.providers, agreement.term)
+    yield from (agreement.commissioners, agreement.providers, agreement.term, agreement.calendar)
     yield from (contract.framework, contract.mechanism, contract.segmentation)
 
 
@@ -57,7 +57,8 @@ def _walk(node: Any, trail: tuple[str, ...], field: str) -> Iterator[_Found]:
     here = (*trail, *_name(node))
     source = getattr(node, "source", None)
     if isinstance(source, str) and kind_of(source) == "illustrative":
-        yield _Found(" › ".join(here[:-1]), _terms(node), source, here[-1] if here else capital(field))
+        part = here[-1] if here else capital(field or type(node).__name__)
+        yield _Found(" › ".join(here[:-1]), _terms(node), source, part)
     for name in type(node).model_fields:
         yield from _walk(getattr(node, name), here, field if name in _UNSAID else name.replace("_", " ").strip())
 
@@ -75,5 +76,5 @@ def _name(node: BaseModel) -> tuple[str, ...]:
     for field in _NAMES:
         given = getattr(node, field, None)
         if isinstance(given, str) and given:
-            return (capital(given.replace("-", " ") if field in ("id", "account", "segment") else given),)
+            return (capital(given.replace("-", " ") if field in ("id", "account", "segment", "to") else given),)
     return ()
