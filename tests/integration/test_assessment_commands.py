@@ -165,6 +165,35 @@ def test_rules_that_change_after_they_were_published_stop_everything(programme):
     assert (ran.status, "criteria, weights and anchors stay as bidders were told" in ran.out) == (1, True)
 
 
+def test_bidders_come_after_the_criteria_are_published(programme):
+    file = programme / "assessment.yaml"
+    whole = yaml.safe_load(file.read_text())
+    (programme / "assessment-records.yaml").unlink()
+    file.write_text(yaml.safe_dump(whole | {"bidders": []}, sort_keys=False))
+    assert act(programme, "publish", by="mod").status == 0
+    file.write_text(yaml.safe_dump(whole, sort_keys=False))
+    words = ("score", "east", "q-value", 3, "--evidence", "offer, page 2")
+    assert act(programme, *words, by="ann", day="2027-02-01").status == 0
+
+
+def test_an_interest_declared_after_scoring_stops_the_close(programme):
+    carried(programme, "score")
+    people = programme / "people.yaml"
+    interest = "roles: [assessor], interests: [{in: east, what: new post, declared: 2027-01-12}]}"
+    (programme / "assessment-records.yaml").unlink()
+    people.write_text(people.read_text().replace("roles: [assessor]}", interest, 1))
+    ran = act(programme, "close", by="mod", day="2027-01-13")
+    assert (ran.status, "ann declared an interest in east: new post" in ran.out) == (1, True)
+
+
+def test_no_bidder_changes_once_scoring_has_closed(programme):
+    carried(programme, "close")
+    file = programme / "assessment.yaml"
+    file.write_text(file.read_text().replace("name: East\n", "name: Eastern\n"))
+    ran = obc("assessment", programme)
+    assert (ran.status, "no bidder comes, goes or changes" in ran.out) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

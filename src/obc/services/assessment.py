@@ -136,9 +136,9 @@ class AssessmentBook:
 
     def close_scoring(self, doing: Doing) -> Procedure:
         """Close scoring, when every score and check is there. Raises `Problems`."""
-        scores, checks = self.scores.records, self.checks.records
+        scores, checks, found = self.scores.records, self.checks.records, declared(self.rules, self.people)
         return self._carry(
-            "close scoring", doing, lambda c: acts.scoring_closed(c, doing.by, self.rules, scores, checks)
+            "close scoring", doing, lambda c: acts.scoring_closed(c, doing.by, self.rules, scores, checks, found)
         )
 
     def conclude(self, doing: Doing) -> Procedure:

@@ -70,7 +70,10 @@ class Offered(Written):
 
 
 class Assessment(Written):
-    """`assessment.yaml`. `tie break`: factors that decide, in order, where totals are equal."""
+    """`assessment.yaml`. `tie break`: factors that decide, in order, where totals are equal.
+
+    Everything but the bidders is published before anybody offers; bidders are added while scoring is open.
+    """
 
     id: Slug
     title: Text
@@ -88,7 +91,7 @@ class Assessment(Written):
     services: tuple[Service, ...] = Field(min_length=1)
     moderator: Slug
     decides: Slug = Field(description="who awards")
-    bidders: tuple[Bidder, ...] = Field(min_length=1)
+    bidders: tuple[Bidder, ...] = Field(default=(), description="none yet while offers are awaited")
     source: Text
 
     @model_validator(mode="after")

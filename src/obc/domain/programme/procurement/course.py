@@ -7,6 +7,7 @@ from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.provenance import digest
 from obc.domain.programme.procurement.assessment import Assessment
+from obc.domain.programme.procurement.conflicts import Conflict
 from obc.domain.programme.procurement.law import Process
 from obc.domain.programme.procurement.procedure import ASSESSMENT, Decision, Procedure, Representation
 from obc.domain.programme.procurement.ranking import Ranking
@@ -17,12 +18,25 @@ REVIEWS = ("uphold the decision", "go back to moderation", "abandon")
 """What a review may come to (SI 2023/1348, regulation 12(4)(d))."""
 
 
+def published_part(rules: Assessment) -> str:
+    """The hash of what is published before anybody offers: everything but the bidders."""
+    return digest(rules.model_copy(update={"bidders": ()}))
+
+
+def offers(rules: Assessment) -> str:
+    """The hash of the bidders and their members."""
+    return digest(list(rules.bidders))
+
+
 def rules_hold(rules: Assessment, course: Procedure) -> None:
-    """Refuse to go on where the rules are not the ones that were published. Raises `Problems`."""
-    if course.rules is not None and course.rules != digest(rules):
+    """Refuse to go on where rules are not those published, or bidders not those that were scored. Raises `Problems`."""
+    if course.rules is not None and course.rules != published_part(rules):
         found = f"other rules than those published on {course.published}"
         expected = "go back to them: criteria, weights and anchors stay as bidders were told"
         raise refusal("assessment.yaml", "the rules", found, expected)
+    if course.offers is not None and course.offers != offers(rules):
+        expected = "go back to them: no bidder comes, goes or changes once scoring has closed"
+        raise refusal("assessment.yaml", "bidders", "other bidders than those that were scored", expected)
 
 
 def assessable(process: Process, course: Procedure, on: date) -> None:
@@ -47,15 +61,30 @@ def notices_due(process: Process, course: Procedure) -> tuple[tuple[str, date], 
 
 def criteria_published(course: Procedure, by: Person, on: date, rules: Assessment) -> Procedure:
     """The assessment with its criteria out: from now on they cannot change, and scoring begins. Raises `Problems`."""
-    return _to(course, "publish the criteria", by, rules=digest(rules), published=on)
+    return _to(course, "publish the criteria", by, rules=published_part(rules), published=on)
 
 
 def scoring_closed(
-    course: Procedure, by: Person, rules: Assessment, scores: Sequence[Score], checks: Sequence[Checked]
+    course: Procedure,
+    by: Person,
+    rules: Assessment,
+    scores: Sequence[Score],
+    checks: Sequence[Checked],
+    conflicts: Sequence[Conflict],
 ) -> Procedure:
-    """The assessment on its way to moderation. Raises `Problems` for every score and check that is missing."""
-    after = _to(course, "close scoring", by)
-    _none(unscored(rules, scores, checks))
+    """The assessment on its way to moderation. Raises `Problems` for every score and check that is missing.
+
+    Refused too where somebody who scored has an interest after all: declared since, or in a bidder that came since.
+    """
+    after = _to(course, "close scoring", by, offers=offers(rules))
+    scored = {one.by for one in scores}
+    expected = "these scores cannot count: abandon, and begin again with another assessor"
+    late = (
+        Problem(file="assessment", where=f"scores of {one.person}", found=one.says, expected=expected)
+        for one in conflicts
+        if one.person in scored
+    )
+    _none((*late, *unscored(rules, scores, checks)))
     return after
 
 

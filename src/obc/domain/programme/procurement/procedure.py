@@ -65,11 +65,15 @@ class Decision(Written):
 
 
 class Procedure(Written):
-    """Where an assessment stands. `rules`: the hash of what was published; None: it came with a file."""
+    """Where an assessment stands.
+
+    `rules`: the hash of what was published; `offers`: that of the bidders as scoring closed; None: it came with a file.
+    """
 
     id: Slug = "assessment"
     state: Text = ASSESSMENT.first
     rules: str | None = None
+    offers: str | None = None
     published: date | None = None
     concluded: date | None = None
     winner: Slug | None = None
