@@ -163,3 +163,15 @@ def test_a_programme_of_ones_own_keeps_its_trail_beside_its_files(tmp_path):
     assert opened.status == 0
     ran = obc("gate", "gather", own, "mental-health-phase-3", "--by", "programme-director", "--why", "Agreed.")
     assert ran.status == 1 and "the check 'outcomes-endorsed', which nobody offers" in ran.out
+
+
+def test_the_smallest_programme_is_shown_too(tmp_path):
+    own = tmp_path / "small"
+    shutil.copytree(WORKED_PROGRAMMES / "richmond", own)
+    for file in ("gates.yaml", "plan.yaml", "risks.yaml"):
+        (own / file).unlink()
+    ran = obc("gates", own, "--out", tmp_path / "out", "--format", "json")
+    assert ran.status == 0 and ran.json["gates"] == ran.json["critical_path"] == []
+    assert [one["phase"] for one in ran.json["contracts"]] == ["phase-1"]
+    assert {"programme.html", "programme.pdf", "programme.xlsx"} <= {one.name for one in (tmp_path / "out").iterdir()}
+    assert obc("plan", own).status == 0 and obc("trail", own).out == "No actions yet.\n"

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
@@ -59,8 +59,8 @@ class Programme(Written):
     title: Text
     summary: Text
     commissioner: Slug
-    bodies: tuple[Body, ...]
-    contracts: tuple[PlannedContract, ...]
+    bodies: tuple[Body, ...] = Field(min_length=1)
+    contracts: tuple[PlannedContract, ...] = Field(min_length=1)
     handovers: tuple[Handover, ...] = ()
     source: Text
 
