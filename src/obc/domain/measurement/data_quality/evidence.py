@@ -29,12 +29,21 @@ class Shortfall(NamedTuple):
     state: Evidence
 
 
+class _Marks(NamedTuple):
+    """The rules as they hold in one year: measure, share of a provisional and of a final value."""
+
+    fewest: Fraction
+    rules: tuple[tuple[Measure, Fraction | None, Fraction | None], ...]
+
+
 class Judging:
     """The rules of a contract applied to one folder of records."""
 
     def __init__(self, rules: EvidenceRules, quality: RecordsQuality):
         self.rules, self.quality = rules, quality
         self._known: dict[tuple[str, str, Span | None, int], tuple[Shortfall, ...]] = {}
+        self._marks: dict[int, _Marks] = {}
+        self._reach: dict[tuple[str, Period], dict[str, Span | None]] = {}
 
     def shortfalls(
         self, definition: IndicatorDefinition, provider: str, period: Period, year: int
@@ -46,8 +55,11 @@ class Judging:
         """
         if isinstance(definition.denominator, RowsAnchor):
             return ()
-        spans = reach_of(definition, period)
-        return tuple(one for table, span in spans.items() for one in self.of_table(table, provider, span, year))
+        key = definition.id, period
+        if key not in self._reach:
+            self._reach[key] = reach_of(definition, period)
+        spans = self._reach[key].items()
+        return tuple(one for table, span in spans for one in self.of_table(table, provider, span, year))
 
     def of_table(self, table: str, provider: str, span: Span | None, year: int) -> tuple[Shortfall, ...]:
         """The same for one table and run of months."""
@@ -58,19 +70,29 @@ class Judging:
 
     def enough(self, held: Held, year: int) -> bool:
         """Whether there are rows enough to be judged."""
-        return held.of > 0 and held.of >= (_in_year(self.rules.judged_from, year) or 0)
+        return held.of > 0 and held.of >= self._in(year).fewest
+
+    def _in(self, year: int) -> _Marks:
+        """The marks of a year, worked out once."""
+        if year not in self._marks:
+            rules = [
+                (rule.of, _in_year(rule.provisional_from, year), _in_year(rule.final_from, year))
+                for rule in self.rules.rules
+            ]
+            self._marks[year] = _Marks(_in_year(self.rules.judged_from, year) or Fraction(), tuple(rules))
+        return self._marks[year]
 
     def _of_table(self, table: str, provider: str, span: Span | None, year: int) -> Iterable[Shortfall]:
-        for rule in self.rules.rules:
-            final, provisional = _in_year(rule.final_from, year), _in_year(rule.provisional_from, year)
-            held = self.quality.held(rule.of, table, provider, span, self.rules.needed_of(table))
+        needed = self.rules.needed_of(table)
+        for measure, provisional, final in self._in(year).rules:
+            held = self.quality.held(measure, table, provider, span, needed)
             share = held.share
             if share is None or not self.enough(held, year):
                 continue
             if provisional is not None and share < provisional:
-                yield Shortfall(table, rule.of, held, provisional, Evidence.INSUFFICIENT)
+                yield Shortfall(table, measure, held, provisional, Evidence.INSUFFICIENT)
             elif final is not None and share < final:
-                yield Shortfall(table, rule.of, held, final, Evidence.PROVISIONAL)
+                yield Shortfall(table, measure, held, final, Evidence.PROVISIONAL)
 
 
 def with_evidence(
@@ -89,12 +111,15 @@ def with_evidence(
     if judging is None:
         return tuple(values)
     made = []
+    known: dict[Period, tuple[int, Evidence]] = {}
     for value in values:
         definition = definitions.get(value.indicator)
         if definition is not None and value.evidence.usable:
             period = Period(start=value.period_start, end=value.period_end)
-            short = judging.shortfalls(definition, value.provider, period, year_of(period))
-            best = Evidence.FINAL if closed(period) else Evidence.PROVISIONAL
+            if period not in known:
+                known[period] = year_of(period), Evidence.FINAL if closed(period) else Evidence.PROVISIONAL
+            year, best = known[period]
+            short = judging.shortfalls(definition, value.provider, period, year)
             state = Evidence.weakest(best, *(one.state for one in short))
             value = value if state == value.evidence else value.model_copy(update={"evidence": state})
         made.append(value)
