@@ -30,6 +30,7 @@ TESTS = (
     "tests/unit/test_broken_contracts.py",
     "tests/property/test_payment_holds.py",
     "tests/property/test_money_split.py",
+    "tests/property/test_payment_portions.py",
 )
 PAGE = ROOT / "docs" / "reference" / "mutation.md"
 

@@ -86,3 +86,25 @@ def test_several_commissioners_share_by_year_and_members_are_paid_apart(year, he
     _, (one,) = settle(mechanism(POOLED), {"due": Evidenced.of(["1.01"])}, ["alliance"], [year])
     assert balances(one.entries) == {"health": -health, "council": -council, "one": 51, "two": 50}
     assert one.payable_minor == 0
+
+
+LINKED = """
+inputs: [{{input: due, unit: money}}]
+links:
+  - {{from: body, to: one, share: {one}, source: test}}
+  - {{from: body, to: two, share: {two}, source: test}}
+steps:
+  - {{step: payment, settle: due, reason: care, round: half up}}
+"""
+
+
+def test_a_body_that_keeps_nothing_passes_all_of_it_on():
+    _, (one,) = settle(mechanism(LINKED.format(one="1/3", two="2/3")), {"due": Evidenced.of(["1"])}, ["body"], [1])
+    assert balances(one.entries) == {"commissioner": -100, "body": 0, "one": 33, "two": 67}
+    assert one.passed_on_minor == one.payable_minor == 100
+
+
+@pytest.mark.parametrize("two", ["41 %", "[{value: 41 %}, {value: 30 %, from: 1}]"])
+def test_more_than_all_cannot_be_passed_on_in_any_year(two):
+    with pytest.raises(ValueError, match="links that pass on 101 % of what 'body' is paid"):
+        mechanism(LINKED.format(one="60 %", two=two))
