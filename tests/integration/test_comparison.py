@@ -1,6 +1,7 @@
 """A published file, one place among its peers: sentence, page and funnel."""
 
 import json
+import re
 
 import pytest
 
@@ -67,6 +68,7 @@ def test_a_place_without_a_score_says_so(data_file, tmp_path):
 def test_another_place_is_drawn_as_a_line_and_told(data_file, tmp_path):
     ran = obc("compare", data_file(PUBLISHED), *MEASURES, "--area", "QT1", "--line", "QU9", "--out", tmp_path)
     assert "25 of 255 (9.80%" in ran.out and "England: 1,148 of 13,706" in ran.out
+    assert "NHS Buckinghamshire, Oxfordshire and Berkshire West Integrated Care Board: 25" in ran.out
     assert "QU9" in (tmp_path / "charts/funnel.svg").read_text()
 
 
@@ -105,3 +107,11 @@ def row(division: str, part: str, sex: str, top: int, under: int) -> str:
         "Denominator": str(under),
     }
     return ",".join(cells.get(name, "") for name in HEADER)
+
+
+def test_a_line_far_above_all_places_stays_in_the_picture(data_file, tmp_path):
+    call = ("compare", data_file(PUBLISHED), *MEASURES, "--area", "QU9", "--peer", "QNC", "--line", "QT1")
+    ran = obc(*call, "--out", tmp_path)
+    assert ran.status == 0, ran.err
+    height = float(re.search(r'<svg [^>]*height="(\d+)"', (tmp_path / "charts/funnel.svg").read_text())[1])
+    assert height < 420  # a line beyond the axis would make the picture taller

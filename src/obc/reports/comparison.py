@@ -18,6 +18,7 @@ from obc.reports.wording import listed, number, percent, plural
 STEM = "comparison"
 _LABEL = 20
 """Letters of a name that fit beside a line; a longer one gives way to its code."""
+_KEPT, _SMALL = ("NHS", "CIC", "UK"), ("AND", "OF", "THE", "FOR", "ON", "WITH")
 
 _STATES = {
     "as published": "",
@@ -42,7 +43,7 @@ def comparison_document(
     )
     return Document(
         title=own.measure,
-        subtitle=f"{own.name}, from {own.source}",
+        subtitle=f"{named(own)}, from {own.source}",
         blocks=(
             Paragraph((Strong(told),), lead=True),
             Picture(chart),
@@ -63,9 +64,9 @@ def comparison_document(
 
 def headline(own: Comparator, nation: Comparator | None, among: Comparison, lines: Sequence[Comparator] = ()) -> str:
     """The figures in a sentence."""
-    told = f"{own.name}: {figure(own)}."
+    told = f"{named(own)}: {figure(own)}."
     for one in (*_there(nation), *lines):
-        told += f" {one.name}: {figure(one)}."
+        told += f" {named(one)}: {figure(one)}."
     place = next((one for one in among.places if one.comparator.area == own.area), None)
     if place and place.position is not None and place.part is not None:
         where = {0: "within the limits"}.get(place.position, "above them" if place.position > 0 else "below them")
@@ -119,14 +120,16 @@ def _divisions(splits: Sequence[Split]) -> Iterator[Section]:
         yield Section("Different people", "divisions", charts)
 
 
+def named(one: Comparator) -> str:
+    """The place's name; one that its source shouts is written as people write it."""
+    if not one.name.isupper():
+        return one.name
+    words = (word if word in _KEPT else word.lower() if word in _SMALL else word.title() for word in one.name.split())
+    return " ".join(words)
+
+
 def _short(one: Comparator) -> str:
-    return (
-        one.name.title()
-        if one.name.isupper() and len(one.name) <= _LABEL
-        else one.name
-        if len(one.name) <= _LABEL
-        else one.area
-    )
+    return one.area if len(one.name) > _LABEL else named(one)
 
 
 def _there(nation: Comparator | None, lines: Sequence[Comparator] = ()) -> tuple[Comparator, ...]:

@@ -39,7 +39,8 @@ def funnel_plot(
         )
     rows.sort(key=lambda row: row["size"])
     x = alt.X("size:Q", title="denominator", scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(grid=False))
-    top = max([row["value"] for row in rows] + [min(row["highest"], 1.0) for row in rows[len(rows) // 5 :]] + [0.01])
+    ends = [row["value"] for row in rows] + [min(row["highest"], 1.0) for row in rows[len(rows) // 5 :]]
+    top = max([*ends, *(at for _, at in lines), 0.01])
     scale = alt.Scale(domain=[0, min(1.0, top * 1.1)], nice=False)
     axis = alt.Axis(format=".0%" if top > 0.05 else ".1%", tickCount=6)
 

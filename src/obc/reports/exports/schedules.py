@@ -25,8 +25,8 @@ from obc.reports.wording import capital, listed
 
 SOURCE = (
     "NHS England, NHS Standard Contract, Particulars (full length), Schedule 4C (local quality requirements) and "
-    "Schedule 6A (reporting requirements). Columns follow the template of 2022/23 and later; the consequence of breach, "
-    "which editions to 2021/22 have, stands last. Check their names against the edition that you sign."
+    "Schedule 6A (reporting requirements). Columns follow the template of 2022/23 and later; the consequence of "
+    "breach, which editions to 2021/22 have, stands last. Check their names against the edition that you sign."
 )
 _CONSEQUENCE = "No sanction: the level reached earns points in the year's settlement (payment schedule)."
 _SHOWN = "None: reported, not paid for."
