@@ -5,7 +5,6 @@ import pytest
 from obc.domain.contract.workflow.rights import GRANTED, Right, Role
 
 CONTRACT, OTHER, PROGRAMME = "oxfordshire-mental-health", "richmond-community", "programme-oxfordshire"
-SPARE = {"indicator": "no-such-indicator", "id_": "no-such-submission", "record": "no-such-record"}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def _addresses(book: str):
         parts = {part.split(":")[1] for part in page.path.replace(">", "<").split("<")[1::2]}
         address = "/" + page.path
         for part in parts:
-            given = book if part == "book" else SPARE[part]
+            given = book if part == "book" else f"no-such-{part.strip('_')}"
             address = address.replace(f"<slug:{part}>", given).replace(f"<int:{part}>", "999999")
         yield page, address
 
