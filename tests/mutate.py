@@ -40,6 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", help="names of files; all where none is given")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="so many at a time")
+    parser.add_argument("--again", action="store_true", help="only what survived when it was last written down")
     parser.add_argument("--write", action="store_true", help="write docs/reference/mutation.md")
     given = parser.parse_args()
     sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
@@ -47,7 +48,7 @@ def main() -> int:
     os.chdir(ROOT)
     from mutation.cold import cold
     from mutation.faults import mutants
-    from mutation.page import Found, found, keep, page, reasons
+    from mutation.page import NOTHING, Found, found, keep, page, reasons
     from mutation.warmed import NOT_PLACED, NOTICED, forked
 
     # The heavy libraries are loaded once; every fork inherits them. The project itself is not, for those from cold.
@@ -55,8 +56,13 @@ def main() -> int:
         __import__(heavy)
     began = time.monotonic()
     paths = [path for room in ROOMS for path in sorted((ROOT / room).glob("*.py")) if path.name != "__init__.py"]
+    kept = found()
     listed = [
-        (path, mutant) for path in paths if not given.files or path.name in given.files for mutant in mutants(path)
+        (path, mutant)
+        for path in paths
+        if not given.files or path.name in given.files
+        for mutant in mutants(path)
+        if not given.again or mutant.said in kept.get(_name(path), NOTHING).survived
     ]
     tests = [str(ROOT / test) for test in TESTS]
     results, failed = _warmed(listed, tests, given.workers)
@@ -74,20 +80,20 @@ def main() -> int:
     for path in dict.fromkeys(path for path, _ in listed):
         own = [(mutant.said, result) for (other, mutant), result in zip(listed, results, strict=True) if other == path]
         survived = [said for said, result in own if result != NOTICED]
-        name = path.relative_to(ROOT / "src/obc/domain").as_posix()
-        now[name] = Found(len(own), len(own) - len(survived), survived, _commit(path))
-        print(f"{name}: {now[name].noticed} of {now[name].faults} noticed")
+        many = kept[_name(path)].faults if given.again else len(own)
+        now[_name(path)] = Found(many, many - len(survived), survived, _commit(path))
+        print(f"{_name(path)}: {many - len(survived)} of {many} noticed")
     survived = [said for one in now.values() for said in one.survived]
     bare = [said for said in survived if said not in reasons()]
     tried = {path.name for path, _ in listed}
     idle = [said for said in reasons() if said not in survived and said.partition(" ")[0].rstrip(":") in tried]
+    idle = [] if given.again else idle
     print(f"{len(listed) - len(survived)} of {len(listed)} noticed in {time.monotonic() - began:.0f} s")
     for title, those in (("survived without a reason", bare), ("a reason for nothing that survived", idle)):
         for said in those:
             print(f"  {title}: {said}")
     if given.write:
-        there = {path.relative_to(ROOT / "src/obc/domain").as_posix() for path in paths}
-        known = {name: one for name, one in {**found(), **now}.items() if name in there}
+        known = {name: one for name, one in {**kept, **now}.items() if name in map(_name, paths)}
         keep(known)
         PAGE.write_text(page(known))
     return 1 if bare or idle else 0
@@ -115,6 +121,10 @@ def _warmed(listed: list, tests: list[str], workers: int) -> tuple[list[int], li
         results, failed = json.load(told)
     os.waitpid(child, 0)
     return results, failed
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT / "src/obc/domain").as_posix()
 
 
 def _commit(path: Path) -> str:

@@ -20,6 +20,9 @@ class Found(NamedTuple):
     commit: str
 
 
+NOTHING = Found(0, 0, (), "")
+
+
 def found() -> dict[str, Found]:
     """What is known of each file, by its path: of the last run that tried it and was written down."""
     return {path: Found(**entry) for path, entry in json.loads(FOUND.read_text()).items()} if FOUND.exists() else {}
