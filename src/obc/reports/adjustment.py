@@ -44,7 +44,7 @@ _HOW = (
     "People differ in age, sex, need and place before anybody looks after them. The model says how likely the outcome "
     "is for a person of each kind; a provider's expected number is the sum over its own people. A ratio of 1 is as "
     "many as expected. Each provider has limits of its own, since its people are its own: a point beyond the thick "
-    "ticks (99.8%) is hardly chance, one between thin and thick ticks (95% to 99.8%) is worth a look. Whatever the "
+    "bars (99.8%) is hardly chance, one between thin and thick bars (95% to 99.8%) is worth a look. Whatever the "
     "counts do not tell apart, such as how ill people are, is not adjusted for."
 )
 _STANDARDISED = (

@@ -53,7 +53,7 @@ _STATES = {Evidence.FINAL: "good enough", Evidence.PROVISIONAL: "provisional", E
 
 def write_data_quality(found: Review, contract: Contract, folder: Path) -> tuple[Path, ...]:
     """Write `data-quality.html`, `.pdf` and `.xlsx`, and each chart as SVG, PNG and CSV; returns the paths."""
-    words = Words(contract)
+    words = Labels(contract)
     document = data_quality_document(found, words)
     contents = {f"{STEM}.html": page(document), f"{STEM}.pdf": pdf(document), f"{STEM}.xlsx": _workbook(found, words)}
     for block in blocks_of(document):
@@ -65,7 +65,7 @@ def write_data_quality(found: Review, contract: Contract, folder: Path) -> tuple
     return file_all(folder, contents)
 
 
-class Words:
+class Labels:
     """What people call providers, tables and indicators."""
 
     def __init__(self, contract: Contract):
@@ -74,21 +74,25 @@ class Words:
         self._titles = {definition.id: definition.title for definition in contract.definitions}
 
     def provider(self, code: str) -> str:
+        """A provider by name and code."""
         if code == ALL:
             return "Tables that name no provider"
         return f"{self._names[code]} ({code})" if code in self._names else code
 
     def whose(self, code: str) -> str:
+        """A provider in a column: its code, or all together."""
         return "All together" if code == ALL else code
 
     def table(self, name: str) -> str:
+        """A logical table in words."""
         return wording.capital(name.replace("_", " "))
 
     def indicator(self, name: str) -> str:
+        """An indicator by its title."""
         return self._titles.get(name, name)
 
 
-def data_quality_document(found: Review, words: Words) -> Document:
+def data_quality_document(found: Review, words: Labels) -> Document:
     """What it costs first, then provider by provider."""
     blocks: list[Block] = [Paragraph((Strong(headline(found)),), lead=True)]
     if found.months:
@@ -138,7 +142,7 @@ def headline(found: Review) -> str:
     return f"{text}.{held}"
 
 
-def _costs(found: Review, words: Words) -> Iterable[Block]:
+def _costs(found: Review, words: Labels) -> Iterable[Block]:
     """What cannot count, then what stays provisional: values of all together, and how many of single providers."""
     lost = [cost for cost in found.costs if cost.state == Evidence.INSUFFICIENT]
     held = [cost for cost in found.costs if cost.state != Evidence.INSUFFICIENT]
@@ -155,7 +159,7 @@ def _costs(found: Review, words: Words) -> Iterable[Block]:
         yield Paragraph((f"{told}: the workbook lists them, each with its reason.",))
 
 
-def grouped_table(costs: Sequence[Cost], title: str, words: Words) -> Table:
+def grouped_table(costs: Sequence[Cost], title: str, words: Labels) -> Table:
     """One row a provider and indicator: its periods, and the worst of what is short in any of them."""
     groups: dict[tuple[str, str], list[Cost]] = {}
     for cost in costs:
@@ -169,7 +173,7 @@ def grouped_table(costs: Sequence[Cost], title: str, words: Words) -> Table:
     return Table(caption=title, columns=tuple(Column(head) for head in heads), rows=tuple(rows))
 
 
-def costs_table(costs: Sequence[Cost], words: Words) -> Table:
+def costs_table(costs: Sequence[Cost], words: Labels) -> Table:
     """Each value that is held back, and by what; those that cannot count first."""
     order = sorted(costs, key=lambda c: (c.state != Evidence.INSUFFICIENT, c.provider != ALL, c.provider, c.period.end))
     return Table(
@@ -188,7 +192,7 @@ def costs_table(costs: Sequence[Cost], words: Words) -> Table:
     )
 
 
-def because(one: Shortfall, words: Words) -> str:
+def because(one: Shortfall, words: Labels) -> str:
     """`completeness of contacts 71.2%, below 80%`."""
     table = words.table(one.table).lower()
     share, places = one.held.share or Fraction(), 1
@@ -198,7 +202,7 @@ def because(one: Shortfall, words: Words) -> str:
     return f"{text} ({one.held.silent:,} rows of silent months missing)" if one.held.silent else text
 
 
-def _provider(found: Review, provider: str, words: Words) -> Section:
+def _provider(found: Review, provider: str, words: Labels) -> Section:
     tables = [one for one in found.tables if one.provider == provider]
     blocks: list[Block] = [Grid(tables_table(tables, words, words.provider(provider)))]
     months = [one for one in found.months if one.provider == provider]
@@ -215,7 +219,7 @@ def _provider(found: Review, provider: str, words: Words) -> Section:
     return Section(words.provider(provider), f"provider-{provider.lower()}", tuple(blocks))
 
 
-def tables_table(tables: Iterable[TableQuality], words: Words, title: str) -> Table:
+def tables_table(tables: Iterable[TableQuality], words: Labels, title: str) -> Table:
     """Each table with its four shares and what they bear."""
     rows = [
         (
@@ -265,7 +269,7 @@ def _in_order(rows: Iterable[FaultyRows]) -> list[FaultyRows]:
     return sorted(rows, key=lambda one: (-one.rows, one.file, one.reason, one.columns))
 
 
-def _overview(found: Review, words: Words) -> Chart:
+def _overview(found: Review, words: Labels) -> Chart:
     marks = []
     for provider in found.providers:
         for month in sorted({one.first for one in found.months if one.first}):
@@ -282,7 +286,7 @@ def _overview(found: Review, words: Words) -> Chart:
     return evidence_grid("data-quality-providers", title, told, marks)
 
 
-def _by_table(provider: str, months: Sequence[TableQuality], words: Words) -> Chart:
+def _by_table(provider: str, months: Sequence[TableQuality], words: Labels) -> Chart:
     short = {one.table for one in months if one.short}
     marks = [
         Mark(words.table(one.table), one.first, _STATES[one.state] if one.state else "not judged")
@@ -295,7 +299,7 @@ def _by_table(provider: str, months: Sequence[TableQuality], words: Words) -> Ch
     return evidence_grid(f"data-quality-{provider.lower()}", title, told, marks)
 
 
-def _silent(found: Review, provider: str, words: Words) -> Iterable[str]:
+def _silent(found: Review, provider: str, words: Labels) -> Iterable[str]:
     for one in found.silences:
         if one.provider == provider:
             text = f"{words.table(one.table)}: nothing for {wording.plural(one.months, 'month')} from "
@@ -303,7 +307,7 @@ def _silent(found: Review, provider: str, words: Words) -> Iterable[str]:
             yield f"{text}{one.first_month:%B %Y}, {usual}. Send these months."
 
 
-def _late(found: Review, provider: str, words: Words) -> Iterable[str]:
+def _late(found: Review, provider: str, words: Labels) -> Iterable[str]:
     late = [
         f"{words.table(one.table).lower()} {one.late:,} of {one.rows:,} ({_percent(Fraction(one.late, one.rows))})"
         for one in found.late
@@ -313,7 +317,7 @@ def _late(found: Review, provider: str, words: Words) -> Iterable[str]:
         yield f"Sent late, over all months of the records: {', '.join(late)}."
 
 
-def _workbook(found: Review, words: Words) -> bytes:
+def _workbook(found: Review, words: Labels) -> bytes:
     """What falls short month by month, the rows to look for and the costs, to be sorted and sent on."""
     columns = (
         Column("Provider"),
