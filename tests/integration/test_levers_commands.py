@@ -197,6 +197,7 @@ def test_feedback_is_heard_answered_and_bears_on_an_indicator(valley):
         "themes"
     ]
     assert (theme["heard"], theme["in_time"], theme["indicators"]) == (1, 1, [INDICATOR])
+    assert recommended(valley, "2028-05-20")["heard"] == 1
     assert "1 of 1" in obc("feedback", valley, "--contract", "our-town", "--on", "2028-05-20").out
 
 
@@ -246,3 +247,22 @@ def test_the_worked_programme_reads_and_its_savings_are_the_contracts_own():
     years = obc("savings", "oxfordshire", "--contract", "oxfordshire-mental-health", "--format", "json").json["years"]
     assert [one["planned_as_agreed"] for one in years] == [True, True]
     assert obc("levers", "oxfordshire", "--values", "x").status == 2
+
+
+def test_the_levers_of_a_contract_are_written_for_a_meeting(valley):
+    escalated(valley, "causes")
+    given = ("--contract", "our-town", "--values", valley / "values.csv", "--on", "2028-06-01")
+    ran = obc("levers", valley, *given, "--out", valley / "out", "--format", "json")
+    assert [path.rpartition(".")[2] for path in ran.json["written"]] == ["html", "pdf", "docx", "xlsx"]
+    page = (valley / "out" / "contract-management.html").read_text()
+    for words in (
+        "Indicators that call for something: 1 of 1",
+        "fewer keep a home",
+        "posts are vacant",
+        "A shared diagnosis",
+    ):
+        assert words in page
+    assert "Agreed by commissioner-of-care and provider-of-care." in page
+    before = (valley / "out" / "contract-management.pdf").read_bytes()
+    assert "Wrote" in obc("levers", valley, *given, "--out", valley / "out").out
+    assert (valley / "out" / "contract-management.pdf").read_bytes() == before

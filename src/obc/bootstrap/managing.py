@@ -21,7 +21,7 @@ from obc.domain.programme.levers.causes import Analysis
 from obc.domain.programme.levers.escalation import Breach, Escalation
 from obc.domain.programme.levers.feedback import Feedback
 from obc.domain.programme.levers.next_step import NextStep
-from obc.domain.programme.levers.promises import Promise
+from obc.domain.programme.levers.promises import Promise, late_first
 from obc.domain.programme.levers.register import contract_problems
 from obc.loaders.contract import load_transition
 from obc.loaders.levers import catalogue_of_levers, read_levers
@@ -148,6 +148,32 @@ def write_contract(contract: str, programme: str | None, trail: Path | None, on:
         sentence=partial(sentence_of, book.contract),
     )
     return write_contract_document(material, out)
+
+
+def write_levers(
+    levers: LeversBook, book: ContractBook | None, steps: tuple[NextStep, ...], on: date, out: Path
+) -> tuple[Path, ...]:
+    """Write a programme's levers as page, PDF, DOCX and workbook; with a contract, what is its own."""
+    from obc.reports.levers import Managed
+    from obc.reports.levers import write_levers as write
+
+    contract = book.contract if book else None
+    own = [one for one in levers.escalations.records if contract is None or one.contract == contract.id]
+    given = Managed(
+        title=contract.agreement.title if contract else "all contracts",
+        on=on,
+        file=levers.file,
+        catalogue=levers.catalogue,
+        escalations=tuple(own),
+        promises=late_first(
+            [one for one in levers.promises.records if contract is None or one.contract == contract.id], on
+        ),
+        steps=steps,
+        heard=levers.heard(contract.id, on) if contract else (),
+        savings=tuple(one.year for one in levers.against_plan(contract)) if contract else (),
+        currency=contract.agreement.currency if contract else "GBP",
+    )
+    return write(given, out)
 
 
 def circumstances(levers: LeversBook, book: ContractBook, also: Path | None = None) -> Circumstances:

@@ -1,5 +1,6 @@
 """Levers and savings: what the commands print."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -7,23 +8,35 @@ from typing import Any
 
 from obc.bootstrap import managing
 from obc.cli import output
+from obc.domain.programme.levers.feedback import ThemeHeard
 from obc.domain.programme.levers.next_step import NextStep
 from obc.reports.wording import day, money_in_words, percent
 from obc.services.levers_book import Agreed, LeversBook
 
 
 def show(
-    programme: str, trail: Path | None, contract: str | None, values: Path | None, on: date, as_json: bool
+    programme: str,
+    trail: Path | None,
+    contract: str | None,
+    values: Path | None,
+    on: date,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Print the catalogue with what is in hand, the policy, what is open; with values, the next step for each."""
+    steps: tuple[NextStep, ...] = ()
+    heard: tuple[ThemeHeard, ...] = ()
+    own = None
     if contract is None:
-        book, steps, heard = managing.levers_book(programme, trail), (), ()
+        book = managing.levers_book(programme, trail)
     else:
         book, own = managing.managed(programme, contract, trail)
         steps = managing.next_steps(book, own, values, on) if values else ()
         heard = book.heard(own.contract.id, on)
+    paths = managing.write_levers(book, own, steps, on, out) if out else ()
     if as_json:
-        output.as_json(_json(programme, book, steps, on, [one.model_dump(mode="json") for one in heard]))
+        written = [str(path) for path in paths]
+        output.as_json({**_json(programme, book, steps, on, heard), "written": written})
         return
     if not steps:
         _catalogue(book)
@@ -33,9 +46,11 @@ def show(
         clock = f", until {day(one.due)}{' (run out)' if one.late(on) else ''}" if one.due else ""
         print(f"  {one.id}: {one.state}{clock}; about {one.about}")
     if steps:
-        _steps(steps)
+        _steps(steps, _heard_of(heard))
     elif contract is None:
         print("\nGive --contract and --values for the next step of each indicator.")
+    if paths:
+        print("\nWrote " + ", ".join(str(path) for path in paths))
 
 
 def _catalogue(book: LeversBook) -> None:
@@ -50,20 +65,32 @@ def _catalogue(book: LeversBook) -> None:
         output.table(("Lever", "Manner", "May be pulled", "In hand", "Moves"), rows)
 
 
-def _steps(steps: Sequence[NextStep]) -> None:
+def _heard_of(heard: Sequence[ThemeHeard]) -> Counter[str]:
+    """How often patients and carers spoke of what an indicator measures."""
+    counts: Counter[str] = Counter()
+    for theme in heard:
+        counts.update(dict.fromkeys(theme.indicators, theme.heard))
+    return counts
+
+
+def _steps(steps: Sequence[NextStep], heard: Counter[str]) -> None:
     print("\nThe next step for each indicator, worst first")
-    rows = [(one.indicator, one.segment, one.standing, one.stage, one.verb or "–") for one in steps]
-    output.table(("Indicator", "Segment", "Stands", "Stage", "Next"), rows)
+    rows = [
+        (one.indicator, one.segment, one.standing, str(heard[one.indicator] or ""), one.stage, one.verb or "–")
+        for one in steps
+    ]
+    output.table(("Indicator", "Segment", "Stands", "Heard", "Stage", "Next"), rows, "lllrll")
     for one in steps:
-        if one.standing in ("in dispute", "getting worse", "failing", "not known") or one.verb:
+        if one.standing in ("in dispute", "getting worse", "failing", "not known") or one.escalation:
             print(f"\n{one.indicator} ({one.segment}): {one.because}.\n  {one.advice}.")
             if one.levers:
                 print(f"  levers that answer it: {', '.join(one.levers)}")
 
 
 def _json(
-    programme: str, book: LeversBook, steps: Sequence[NextStep], on: date, heard: list[dict[str, Any]]
+    programme: str, book: LeversBook, steps: Sequence[NextStep], on: date, heard: Sequence[ThemeHeard]
 ) -> dict[str, Any]:
+    counts = _heard_of(heard)
     return {
         "programme": programme,
         "on": on,
@@ -76,8 +103,8 @@ def _json(
         "escalations": [
             {**one.model_dump(mode="json", by_alias=False), "late": one.late(on)} for one in book.escalations.records
         ],
-        "next_steps": [one.model_dump(mode="json") for one in steps],
-        "feedback": heard,
+        "next_steps": [{**one.model_dump(mode="json"), "heard": counts[one.indicator]} for one in steps],
+        "feedback": [one.model_dump(mode="json") for one in heard],
     }
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.arguments import As, Format, Programme, Trail, day_or_today
+from obc.cli.arguments import As, Format, Out, Programme, Trail, day_or_today
 from obc.cli.commands.govern import On
 
 For = Annotated[str | None, typer.Option("--contract", metavar="CONTRACT", help="which contract of the programme")]
@@ -21,6 +21,7 @@ def levers(
     ] = None,
     on: On = None,
     trail: Trail = None,
+    out: Out = None,
     as_: As = Format.TEXT,
 ) -> None:
     """The levers, supportive before punitive; what is in hand; with values, the next step for each indicator."""
@@ -28,7 +29,7 @@ def levers(
 
     if values is not None and contract is None:
         raise typer.BadParameter("give --contract too: the values are those of one contract")
-    levers.show(programme, trail, contract, values, day_or_today(on), as_ is Format.JSON)
+    levers.show(programme, trail, contract, values, day_or_today(on), out, as_ is Format.JSON)
 
 
 def savings(programme: Programme, contract: ForOne, trail: Trail = None, as_: As = Format.TEXT) -> None:
