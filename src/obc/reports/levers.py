@@ -90,11 +90,7 @@ def _steps(given: Managed) -> Section | None:
     if not given.steps:
         return None
     calling = [one for one in given.steps if one.standing in ("in dispute", "getting worse", "failing", "not known")]
-    said = (
-        f"{len(calling)} of {len(given.steps)} indicators call for something. "
-        if calling
-        else "No indicator calls for anything. "
-    )
+    said = f"Indicators that call for something: {len(calling)} of {len(given.steps)}. "
     rest = "Chance is left alone, and support comes before sanctions."
     return Section("Next steps", "next-steps", (Paragraph((said + rest,), lead=True), Grid(_steps_table(given))))
 
