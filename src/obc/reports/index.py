@@ -11,7 +11,7 @@ from obc.reports.names import Names
 from obc.reports.page import page
 from obc.reports.scorecard import FOOT
 from obc.reports.settled import Settled, settlements_table
-from obc.reports.statement import MOST_IN_FULL
+from obc.reports.statement import MOST_IN_FULL, settled_again
 from obc.reports.wording import capital
 
 _KINDS = (
@@ -20,6 +20,7 @@ _KINDS = (
     ("ledger", "Ledger", "every movement of money, double entry"),
     ("charts", "Charts", "all pictures on one page, and one by one with their numbers"),
     ("values", "Indicator values", "the figures that everything was worked out from"),
+    ("open-book", "Returns", "what the parties handed in beside the values, such as open-book costs"),
     ("records", "Records", "the person-level records that were measured"),
     ("", "Also here", ""),
 )
@@ -47,7 +48,7 @@ def _index(statement: Statement, contract: Contract, found: list[str]) -> Docume
     blocks.append(Section("How it came about", "flow", (Items(_FLOW, ordered=True),)))
     checks: tuple[Words, ...] = (
         ("In this folder, run ", Code("obc verify statement.json"), "."),
-        ("Settle again and compare: ", Code(f"obc settle {statement.contract} --values FILE"), "."),
+        ("Settle again and compare: ", Code(settled_again(statement)), "."),
     )
     blocks.append(Section("How to check it", "verify", (Items(checks, ordered=True),)))
     return Document(statement.contract_title, "Results", tuple(blocks), FOOT)

@@ -249,7 +249,7 @@ def _step(line: TraceLine) -> Words:
 
 def _verifying(statement: Statement) -> Section:
     signed = ": it checks the signatures against the keys in the contract, and that the figures add up. No network."
-    again = f"obc settle {statement.contract} --values FILE"
+    again = settled_again(statement)
     entries: tuple[Words, ...] = (
         ("Run ", Code("obc verify statement.json"), signed),
         ("Work it out again: ", Code(again), ". The same contract and values give the same statement, byte for byte."),
@@ -266,12 +266,18 @@ def _about(contract: Contract, publication: Publication) -> Iterator[Section]:
         yield Section("What is illustrative", "illustrative", (Paragraph((opening,)), Grid(table)))
 
 
+def settled_again(statement: Statement) -> str:
+    """The command that settles anew what a statement settles."""
+    return f"obc settle {statement.contract} --values FILE{' --returns FILE' if statement.returns_hash else ''}"
+
+
 def _hashes(statement: Statement) -> Section:
     none = "not measured here"
     rows: list[tuple[Cell, ...]] = [
         ("This statement", statement_hash(statement.document)),
         ("Contract", statement.contract_hash),
         ("Indicator values", statement.values_hash),
+        *([("Returns", statement.returns_hash)] if statement.returns_hash else []),
         ("Records", statement.records_hash or none),
         ("Definitions, all together", statement.definitions_hash or none),
         ("Code", statement.code_version),
