@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.problem import wrong
@@ -36,6 +36,11 @@ class Factor(BaseModel):
     factor: Literal["age", "sex", "segment", "ethnicity", "lsoa", "locality", "district"]
     from_ages: tuple[Annotated[int, Field(ge=1, le=120)], ...] = Field(default=(), alias="from ages")
     grouped_by: Slug | None = Field(default=None, alias="grouped by")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _word(cls, given: Any) -> Any:
+        return {"factor": given} if isinstance(given, str) else given
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -84,10 +89,6 @@ class Factor(BaseModel):
         return NOT_KNOWN if code is None else str(code)
 
 
-def _word(given: Any) -> Any:
-    return [{"factor": one} if isinstance(one, str) else one for one in given] if isinstance(given, list) else given
-
-
 def _once(given: tuple[Factor, ...]) -> tuple[Factor, ...]:
     names = [factor.name for factor in given]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -96,5 +97,5 @@ def _once(given: tuple[Factor, ...]) -> tuple[Factor, ...]:
     return given
 
 
-AdjustedBy = Annotated[tuple[Factor, ...], BeforeValidator(_word), AfterValidator(_once), Field(min_length=1)]
+AdjustedBy = Annotated[tuple[Factor, ...], AfterValidator(_once), Field(min_length=1)]
 """The factors of a definition, each once."""
