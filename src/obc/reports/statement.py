@@ -25,7 +25,7 @@ from obc.reports.document import (
 )
 from obc.reports.filing import file_all
 from obc.reports.illustrative import illustrative_table
-from obc.reports.lines import lines_section
+from obc.reports.lines import lines_section, lines_sentence
 from obc.reports.names import Names
 from obc.reports.one_pound import way_of_one_pound
 from obc.reports.page import page
@@ -82,7 +82,10 @@ def statement_document(statement: Statement, contract: Contract, publication: Pu
 def _headlines(settled: list[Settled]) -> Iterator[Words]:
     if len(settled) <= MOST_IN_FULL:
         for one in settled:
-            yield (Strong(one.headline), f" {one.unearned_sentence}" if one.has_pot and one.known else "")
+            rest = f" {one.unearned_sentence}" if one.has_pot and one.known else ""
+            several = sum(step.primitive == "settle" for step in one.account.steps) > 1
+            in_all = f" {lines_sentence(one)}" if several and one.has_pot and one.known else ""
+            yield (Strong(one.headline), f"{rest}{in_all}")
         return
     due = [one.account.payable_minor for one in settled]
     paid, owed = [amount for amount in due if (amount or 0) > 0], [-amount for amount in due if (amount or 0) < 0]
