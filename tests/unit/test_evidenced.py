@@ -9,10 +9,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.money.payment.split import AccountName
-from obc.domain.money.payment.trace import said
+from obc.domain.money.payment.trace import inputs_of, said
 from obc.domain.money.payment.withholding import WithholdingClause
 from obc.domain.outcomes.scoring.evidenced import Evidenced, select
 from obc.domain.outcomes.scoring.step import Name, Operand
+from payment_samples import result
 
 
 def test_one_value_holds_for_every_settlement() -> None:
@@ -56,3 +57,8 @@ def test_before_the_first_year_of_a_clause_nothing_may_be_withheld() -> None:
     most = [{"value": "10 %", "from": "year 2", "source": "test"}]
     clause = WithholdingClause.model_validate({"most": most, "source": "test"})
     assert [clause.allowed(year) for year in (1, 2, 3)] == [0, Fraction(1, 10), Fraction(1, 10)]
+
+
+def test_the_inputs_of_many_settlements_are_those_of_the_first_where_no_place_is_named() -> None:
+    done = result("scale: x\nby: [1]", x=[5, 6])
+    assert [inputs_of(done)[0].value, inputs_of(done, 1)[0].value] == [5, 6]

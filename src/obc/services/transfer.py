@@ -75,9 +75,9 @@ def _below(contract: Contract, finance: Finance, envelope: int, year: int) -> It
         spent: dict[str, int] = defaultdict(int)
         for service in finance.services:
             spent[service.provider or top] += service.spent("in")
-        for name, amount in spent.items():
-            if name and name != top and amount:
-                yield (top, name), minor(Fraction(amount * envelope, finance.in_scope))
+        for name, pence in spent.items():
+            if name and name != top and pence:
+                yield (top, name), minor(Fraction(pence * envelope, finance.in_scope))
 
 
 def _envelope(contract: Contract, finance: Finance, year: int) -> int:

@@ -196,7 +196,9 @@ def _own(edge: Edge, edges: Sequence[Edge]) -> Fraction:
 
 def _held_by(vat: Vat | None, edges: Sequence[Edge], commissioners: Mapping[str, Fraction]) -> Iterator[HeldBy]:
     """Each kind of customer as the holder: a body of its own that buys all care from today's providers."""
-    for kind in vat.kinds if vat else ():
+    if vat is None:
+        return
+    for kind in vat.kinds:
         added = Fraction(0)
         for edge in edges:
             after, before = _sticks(vat, edge, edges, kind), _sticks_today(vat, edge, edges, commissioners)
