@@ -1,6 +1,7 @@
 """A contract managed from the command line: figures fall, both sides see the causes, money is withheld and released."""
 
 import json
+import shutil
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ from command import obc
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.programme.levers.catalogue import STAGES
 from obc.engine.values_file import write_values
+from obc.loaders.places import WORKED_PROGRAMMES
 
 PEOPLE = """
 people:
@@ -246,7 +248,8 @@ def test_the_worked_programme_reads_and_its_savings_are_the_contracts_own():
     assert shown.out.index("Whole-system leadership") < shown.out.index("Contract: ")
     years = obc("savings", "oxfordshire", "--contract", "oxfordshire-mental-health", "--format", "json").json["years"]
     assert [one["planned_as_agreed"] for one in years] == [True, True]
-    assert obc("levers", "oxfordshire", "--values", "x").status == 2
+    absent = obc("levers", "oxfordshire", "--values", "absent.parquet")  # of its only contract that has a folder
+    assert absent.status == 1 and "absent.parquet" in absent.out
 
 
 def test_the_levers_of_a_contract_are_written_for_a_meeting(valley):
@@ -266,3 +269,14 @@ def test_the_levers_of_a_contract_are_written_for_a_meeting(valley):
     before = (valley / "out" / "contract-management.pdf").read_bytes()
     assert "Wrote" in obc("levers", valley, *given, "--out", valley / "out").out
     assert (valley / "out" / "contract-management.pdf").read_bytes() == before
+
+
+def test_of_several_contracts_one_has_to_be_named(tmp_path):
+    folder = tmp_path / "own"
+    shutil.copytree(WORKED_PROGRAMMES / "oxfordshire", folder)
+    path = folder / "programme.yaml"
+    manager = "    manager: older-people-manager\n"
+    path.write_text(path.read_text().replace(manager, f"{manager}    folder: richmond-community\n"))
+    ran = obc("levers", folder, "--values", "absent.parquet")
+    assert ran.status == 1 and "2 contracts that have a folder" in ran.out
+    assert "say which with --contract: oxfordshire-mental-health, richmond-community" in ran.out

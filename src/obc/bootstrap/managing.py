@@ -17,6 +17,7 @@ from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.core.kernel.rate import exact
 from obc.domain.core.kernel.trail import Action
 from obc.domain.money.settlement.circumstances import NONE, Circumstances
+from obc.domain.programme.gates.programme import Programme
 from obc.domain.programme.levers.causes import Analysis
 from obc.domain.programme.levers.escalation import Breach, Escalation
 from obc.domain.programme.levers.feedback import Feedback
@@ -25,6 +26,7 @@ from obc.domain.programme.levers.promises import Promise, late_first
 from obc.domain.programme.levers.register import contract_problems
 from obc.loaders.contract import load_transition
 from obc.loaders.levers import catalogue_of_levers, read_levers
+from obc.loaders.places import PROGRAMME
 from obc.loaders.procurement import bank_holidays
 from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
 from obc.loaders.whole import read_whole
@@ -66,6 +68,17 @@ def levers_book(programme: str, trail: Path | None = None) -> LeversBook:
     folder = open_programme(programme, trail)
     catalogue = catalogue_of_levers()
     return LeversBook(read_levers(folder, catalogue), catalogue, folder.people, bank_holidays(), folder.trail)
+
+
+def only_contract(programme: str) -> str:
+    """The one contract of a programme that has a folder. Raises `Problems` where there are several, or none."""
+    folder = open_programme(programme)
+    named = [one.folder for one in folder.read(PROGRAMME, Programme).contracts if one.folder]
+    if len(named) != 1:
+        found = f"{len(named)} contracts that have a folder"
+        cure = f"say which with --contract: {', '.join(named)}" if named else "write the contract's folder first"
+        raise refusal(f"{folder.name}/{PROGRAMME}", "contracts", found, cure)
+    return named[0]
 
 
 def managed(programme: str, contract: str, trail: Path | None = None) -> tuple[LeversBook, ContractBook]:

@@ -24,6 +24,8 @@ def show(
     as_json: bool,
 ) -> None:
     """Print the catalogue with what is in hand, the policy, what is open; with values, the next step for each."""
+    if values is not None and contract is None:
+        contract = managing.only_contract(programme)
     steps: tuple[NextStep, ...] = ()
     heard: tuple[ThemeHeard, ...] = ()
     own = None

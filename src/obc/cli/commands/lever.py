@@ -8,7 +8,10 @@ import typer
 from obc.cli.arguments import As, Format, Out, Programme, Trail, day_or_today
 from obc.cli.commands.govern import On
 
-For = Annotated[str | None, typer.Option("--contract", metavar="CONTRACT", help="which contract of the programme")]
+For = Annotated[
+    str | None,
+    typer.Option("--contract", metavar="CONTRACT", help="which contract (default: the only one with a folder)"),
+]
 ForOne = Annotated[str, typer.Option("--contract", metavar="CONTRACT", help="which contract of the programme")]
 Shown = Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help="what shows it, and where it is")]
 
@@ -27,8 +30,6 @@ def levers(
     """The levers, supportive before punitive; what is in hand; with values, the next step for each indicator."""
     from obc.cli import levers
 
-    if values is not None and contract is None:
-        raise typer.BadParameter("give --contract too: the values are those of one contract")
     levers.show(programme, trail, contract, values, day_or_today(on), out, as_ is Format.JSON)
 
 
