@@ -1,7 +1,8 @@
 """What the pages of HL7 FHIR 4.0.1 print of Bundle, Measure and MeasureReport, for as much as obc may write of them.
 
-Written by hand, from knowledge of R4 4.0.1, after https://hl7.org/fhir/R4/{bundle,measure,measurereport,metadatatypes,datatypes}.html: elements with
-cardinality and type, required bindings, and the invariants that concern them. An element that is not here is refused.
+Written by hand, from knowledge of R4 4.0.1, after https://hl7.org/fhir/R4/{bundle,measure,measurereport,
+metadatatypes,datatypes}.html: elements with cardinality and type, required bindings, and the invariants that concern
+them. An element that is not here is refused.
 It is no validator: terminologies beyond the codes below and profiles are not checked.
 """
 
