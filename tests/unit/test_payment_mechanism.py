@@ -186,7 +186,7 @@ def test_steps_that_are_no_list_are_refused_as_they_were_written():
 
 def test_the_steps_are_checked_also_where_links_and_budgets_are_wrong():
     """Everything at once: whoever mends the links should not find out about the steps only then."""
-    wrong = "inputs: [{input: x}]\npooled budgets: none\nlinks: none\n"
+    wrong = "inputs: [{input: x}]\nwithholding: none\npooled budgets: none\nlinks: none\n"
     text = wrong + "steps:\n  - {step: p, settle: y, reason: r, round: down}"
     with pytest.raises(ValidationError, match="'y', which no input or step above is called"):
         mechanism(text)
