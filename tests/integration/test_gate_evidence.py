@@ -84,7 +84,8 @@ def test_a_broken_contract_is_a_finding_and_no_crash(own):
     (own / "engagement.yaml").unlink()  # which is about that contract, and could not be read either
     held = governance(str(own))
     care = held.contracts["mental-health"]
-    for name, words in (("contract-sound", "to mend in"), ("case-answered", "payment"), ("conditions-precedent", "payment")):
+    told = {"contract-sound": "to mend in", "case-answered": "payment", "conditions-precedent": "payment"}
+    for name, words in told.items():
         holds, says = held.checks[name](care, DAY)
         assert not holds and words in says
 

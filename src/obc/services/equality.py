@@ -51,7 +51,7 @@ def divide_contract(
     ]
     records.segment(segmentation_of(contract), period.end)
     splits: list[Split] = []
-    divisions = _divisions(deprivation)
+    divisions = divisions_by(deprivation)
     for n, (division, factor, order) in enumerate(divisions):
         asked = [one.model_copy(update={"adjusted_by": (factor,)}) for one in definitions]
         strata = records.measure(asked, [period], [], [], None).strata
@@ -62,7 +62,8 @@ def divide_contract(
     return Divided(chosen, period, profile, tuple(sorted(splits, key=lambda one: at[one.indicator])))
 
 
-def _divisions(deprivation: CodeList | None) -> list[tuple[str, Factor, Sequence[str]]]:
+def divisions_by(deprivation: CodeList | None) -> list[tuple[str, Factor, Sequence[str]]]:
+    """What people are divided by: a name, the factor that groups them, and the order of its parts where it has one."""
     age = Factor(factor="age", from_ages=AGES)
     found: list[tuple[str, Factor, Sequence[str]]] = [
         ("sex", Factor(factor="sex", grouped_by="sex"), ()),
