@@ -79,6 +79,22 @@ def test_fingertips_has_the_header_to_the_letter_and_reads_back(tmp_path):
     assert [one.state == "suppressed at source" for one in back] == hidden
 
 
+@pytest.mark.parametrize("profile", ["none", "nhs"])
+def test_the_bundle_fits_the_published_structure_of_fhir_r4(profile):
+    """Its classes are made from the structure definitions that HL7 publishes: names, types, cardinalities."""
+    from fhirclient.models.bundle import Bundle
+    from fhirclient.models.fhirabstractbase import FHIRValidationError
+
+    content = json.loads(fhir_bundle(material(profile), "https://example.org/fhir"))
+    read = Bundle(content)
+    assert {type(one.resource).__name__ for one in read.entry} == {"Measure", "MeasureReport"}
+    assert len(read.entry) == len(content["entry"])
+    del content["entry"][0]["resource"]["status"]
+    content["entry"][1]["resource"]["colour"] = "blue"
+    with pytest.raises(FHIRValidationError, match=r"status[\s\S]*colour"):
+        Bundle(content)
+
+
 @pytest.mark.parametrize("profile", ["none", "nhs", "below-5"])
 def test_the_bundle_is_as_the_pages_of_fhir_have_it(profile):
     bundle = json.loads(fhir_bundle(material(profile), "https://example.org/fhir"))
