@@ -89,7 +89,7 @@ def test_the_bundle_fits_the_published_structure_of_fhir_r4(profile):
     read = Bundle(content)
     assert {type(one.resource).__name__ for one in read.entry} == {"Measure", "MeasureReport"}
     assert len(read.entry) == len(content["entry"])
-    for entry, change, words in ((0, {"colour": "blue"}, "colour"), (-1, {"status": 7}, "status")):
+    for entry, change, words in ((-1, {"status": 7}, "status"), (0, {"colour": "blue"}, "colour")):
         content["entry"][entry]["resource"].update(change)
         with pytest.raises(FHIRValidationError, match=words):
             Bundle(content)
