@@ -70,7 +70,7 @@ def submission(book: str, id_: str) -> Submission | None:
 
 
 def values_in(name: str, content: bytes) -> ValueSet:
-    """The values in a file that somebody sent: Parquet, CSV, JSON or XLSX by its ending. Raises `Problems`."""
+    """The values in a file that somebody sent: Parquet, CSV or JSON by its ending. Raises `Problems`."""
     if len(content) > LARGEST:
         raise refusal(name, "the file", f"{len(content):,} bytes", f"send up to {LARGEST:,} bytes")
     suffix = Path(name).suffix.lower()
