@@ -74,6 +74,16 @@ def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp
                 manager.sees("effective")
 
 
+def test_what_was_changed_stays_when_the_demonstration_is_started_again(django):
+    from datetime import UTC, datetime
+
+    from obc.bootstrap import books, demonstration
+
+    demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC))
+    before = books.held(CONTRACT)
+    assert demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC)) == before == books.held(CONTRACT)
+
+
 def _changed(folder, listing: str) -> bytes:
     """The contract's folder with the change made and listed, as a person would."""
     out = io.BytesIO()

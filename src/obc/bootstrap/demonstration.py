@@ -30,7 +30,8 @@ NAMES = {
 
 def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
     """Take the worked programme in, with a user for each person of its files: who sits on a body, and who runs it."""
-    held = programmes.hold(programme, LOADER, at, "the worked programme of the demonstration")
+    id_ = programmes.id_of(programme)
+    held = programmes.held(id_) or programmes.hold(programme, LOADER, at, "the worked programme of the demonstration")
     governed = held.governance
     members = {name for body in governed.programme.bodies for name in body.members}
     for one in governed.people.people:
@@ -42,7 +43,7 @@ def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
 
 def load(contract: str, at: datetime) -> books.Held:
     """Take the worked contract in, with one user a role. What is there already stays as it is."""
-    held = books.hold(contract, LOADER, at, "the worked contract of the demonstration")
+    held = books.held(contract) or books.hold(contract, LOADER, at, "the worked contract of the demonstration")
     agreement = held.contract.agreement
     commissioner = agreement.commissioners[0].id
     provider = agreement.holder.id if agreement.holder else agreement.party_ids[0]

@@ -42,7 +42,7 @@ def hold(programme: str, by: Person, at: datetime, why: str) -> HeldProgramme:
     folder, name = find_programme(programme)
     content = folder_archive(folder)
     kept = papers.keep(content)
-    id_ = f"programme-{Path(name).name}"
+    id_ = id_of(name)
     record = HeldFolder(id=id_, title=_read(kept).programme.title, hash=kept, folder=kept)
     books.open_book(id_)
     with books.acting(id_) as write:
@@ -50,6 +50,11 @@ def hold(programme: str, by: Person, at: datetime, why: str) -> HeldProgramme:
         if before != record:
             write(lambda last: act(last, before, record, kind=KIND, verb="hold", by=by, at=at, why=why))
     return HeldProgramme(id_, record.title, kept)
+
+
+def id_of(programme: str) -> str:
+    """What a programme's book is called, by the name of its folder."""
+    return f"programme-{Path(programme).name}"
 
 
 def held(id_: str) -> HeldProgramme | None:
