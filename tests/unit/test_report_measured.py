@@ -35,6 +35,12 @@ def test_an_empty_denominator_is_not_measurable():
     assert measured(share_of(0, 0, PERIOD), SHARE, NHS).value == "not measurable"
 
 
+def test_a_count_has_no_decimals_though_a_file_of_numbers_gave_it_one():
+    value = share_of(403, 1_925, PERIOD)
+    value = value.model_copy(update={"numerator": Decimal("403.0"), "denominator": Decimal("1925.0")})
+    assert measured(value, SHARE, FOR_PARTIES).counts == "403 of 1,925 people"
+
+
 def test_nobody_of_many_is_a_true_zero():
     assert measured(share_of(0, 50, PERIOD), SHARE, FOR_PARTIES).value == 0
     assert measured(share_of(0, 50, PERIOD), SHARE, NHS).value == 0

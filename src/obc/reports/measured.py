@@ -79,11 +79,16 @@ def _counts(value: IndicatorValue, how: Reading, publication: Publication) -> tu
     if publication.hides(value):
         return (SUPPRESSED, SUPPRESSED) if how.measure == "proportion" else _of_hidden(how, under)
     if publication.exact:
-        return top, under
+        return _whole(top), _whole(under)
     rounded = publication.profile.rounded
     if how.measure == "proportion":
         return rounded(int(top)), rounded(int(under))
     return (rounded(int(top)), under) if how.measure == "rate" else (NOT_PUBLISHED, rounded(int(under)))
+
+
+def _whole(count: Decimal) -> Number:
+    """A count as people write it: a file of numbers says 403.0 where 403 were counted."""
+    return int(count) if count == count.to_integral_value() else count
 
 
 def _of_hidden(how: Reading, under: Decimal) -> tuple[Cell, Cell]:
