@@ -63,6 +63,15 @@ def test_a_record_that_was_changed_by_hand_is_noticed(book):
     assert [one.where for one in auditing.findings(book)] == ["the end", "note a"]
 
 
+def test_a_trail_that_was_emptied_is_noticed(book):
+    from obc.bootstrap import auditing
+    from obc.store.models import Book
+
+    assert auditing.findings(book) == ()
+    Book.objects.filter(id=book).update(lines=2)
+    assert [one.where for one in auditing.findings(book)] == ["the end"]
+
+
 def test_an_action_that_was_overtaken_is_refused(book):
     from obc.store.book import Trail
 

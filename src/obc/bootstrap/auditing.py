@@ -3,7 +3,7 @@
 from typing import Any
 
 from obc.domain.core.kernel.problem import Problem
-from obc.domain.core.kernel.trail import Action, broken_links, exported
+from obc.domain.core.kernel.trail import Action, broken_links, exported, head
 from obc.store import book as books
 
 
@@ -16,8 +16,8 @@ def findings(book: str) -> tuple[Problem, ...]:
     """Everything that does not hold: the chain, its end, and the standing records against the last lines about them."""
     trail = actions(book)
     found = list(broken_links(trail))
-    length, head = books.end_of(book)
-    if trail and (length, head) != (len(trail), trail[-1].digest):
+    length, end = books.end_of(book)
+    if (length, end) != (len(trail), head(trail)):
         found.append(
             _problem("the end", f"{len(trail)} actions where the book counts {length}", "lines were taken out")
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 from obc.bootstrap import governing
 from obc.cli import output
-from obc.domain.core.kernel.trail import START, Action, changes
+from obc.domain.core.kernel.trail import Action, changes
+from obc.domain.core.kernel.trail import head as head_of
 from obc.reports.wording import plural
 
 
@@ -14,7 +15,7 @@ def show(programme: str, trail: Path | None, record: str | None, kind: str | Non
     """Print the actions, and that the chain holds; reading a trail whose chain is broken raises `Problems`."""
     every = governing.trail_of(programme, trail)
     shown = [one for one in every if record in (None, one.record) and kind in (None, one.kind)]
-    head = every[-1].digest if every else START
+    head = head_of(every)
     if as_json:
         actions = [_action_json(one) for one in shown]
         output.as_json({"actions": actions, "lines": len(every), "head": head, "chain_holds": True})

@@ -13,7 +13,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.provenance import digest
-from obc.domain.core.kernel.trail import START
+from obc.domain.core.kernel.trail import head
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.statement import Statement
 from obc.web.access import Visit, now
@@ -167,7 +167,7 @@ def audit(
     """Who did what, when and why; `head` is the hash of the last action."""
     visit(request, book, Right.READ_AUDIT)
     actions = auditing.actions(book)
-    return {**_part(actions, offset, limit), "head": actions[-1].digest if actions else START}
+    return {**_part(actions, offset, limit), "head": head(actions)}
 
 
 def _visible(found: Visit, id_: str) -> Submission:

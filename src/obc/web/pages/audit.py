@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from obc.bootstrap import auditing
 from obc.domain.contract.workflow.rights import Right
-from obc.domain.core.kernel.trail import changes
+from obc.domain.core.kernel.trail import changes, head
 from obc.web.access import Visit, page
 from obc.web.downloads import download
 
@@ -23,7 +23,7 @@ def trail(request: HttpRequest, visit: Visit) -> HttpResponse:
         "listed": listed,
         "changes": {one.number: changes(one) for one in listed},
         "findings": auditing.findings(visit.held.id),
-        "head": actions[-1].digest if actions else "",
+        "head": head(actions),
     }
     return render(request, "audit.jinja", context)
 

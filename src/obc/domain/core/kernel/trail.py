@@ -46,6 +46,11 @@ class Action(BaseModel):
         return digest(self)
 
 
+def head(trail: Sequence[Action]) -> str:
+    """The hash of the last action, and so of all of them; `START` where nothing was done."""
+    return trail[-1].digest if trail else START
+
+
 def act(
     trail: Sequence[Action],
     before: BaseModel | None,
@@ -87,7 +92,7 @@ def act(
         why=why.strip(),
         before=None if before is None else _spelled(before),
         after=_spelled(after),
-        previous=trail[-1].digest if trail else START,
+        previous=head(trail),
     )
 
 
@@ -140,13 +145,13 @@ def exported(book: str, trail: Sequence[Action]) -> dict[str, Any]:
         "schema_version": 1,
         "book": book,
         "lines": len(trail),
-        "head": trail[-1].digest if trail else START,
+        "head": head(trail),
         "actions": [one.model_dump(mode="json") for one in trail],
     }
 
 
-def broken_export(content: Any, head: str | None = None) -> tuple[Problem, ...]:
-    """Everything that does not hold in an exported trail; `head`: the one that was written down.
+def broken_export(content: Any, noted: str | None = None) -> tuple[Problem, ...]:
+    """Everything that does not hold in an exported trail; `noted`: the head that was written down.
 
     Raises `Problems` where it is no exported trail.
     """
@@ -156,10 +161,10 @@ def broken_export(content: Any, head: str | None = None) -> tuple[Problem, ...]:
     except (KeyError, TypeError, ValidationError) as error:
         raise refusal("the trail", "the file", "no exported trail", "give the export of the audit page") from error
     found = list(broken_links(trail))
-    if (len(trail), trail[-1].digest if trail else START) != (lines, end):
+    if (len(trail), head(trail)) != (lines, end):
         words = f"{len(trail)} actions of {lines}, or another end"
         found.append(Problem(file="the trail", where="the end", found=words, expected=_MEND))
-    if head not in (None, end):
+    if noted not in (None, end):
         words = f"the head {end}, which is not the one that was written down"
         found.append(Problem(file="the trail", where="the end", found=words, expected=_MEND))
     return tuple(found)
