@@ -2,7 +2,7 @@
 
 import tempfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +20,43 @@ from obc.services.verify import verify as verify_statement
 
 if TYPE_CHECKING:
     from obc.reports.document import Document
+    from obc.reports.parts import Parts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """A document as the body of a page; `html` is safe to embed: every text in it is escaped."""
+    """A document as the body of a page, which offers every table and picture of it as files."""
 
-    title: str
-    subtitle: str
-    html: str
-    foot: str
+    document: "Document"
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.document.title
+
+    @property
+    def subtitle(self) -> str:
+        """What kind of document it is."""
+        return self.document.subtitle
+
+    @property
+    def foot(self) -> str:
+        """Who made it."""
+        return self.document.foot
+
+    @cached_property
+    def html(self) -> str:
+        """Its parts; safe to embed, since every text in it is escaped. It is drawn once."""
+        from obc.reports.page import fragment
+
+        return fragment(self.document, self.parts)
+
+    @cached_property
+    def parts(self) -> "Parts":
+        """Its tables and pictures, as files."""
+        from obc.reports.parts import Parts
+
+        return Parts(self.document)
 
 
 def scorecard(one: Submission) -> Shown | None:
@@ -136,6 +163,4 @@ def _published(values: str, folder: str, profile: str) -> tuple[PublishedValue, 
 
 def shown(document: "Document") -> Shown:
     """A document as the body of a page."""
-    from obc.reports.page import fragment
-
-    return Shown(document.title, document.subtitle, fragment(document), document.foot)
+    return Shown(document)

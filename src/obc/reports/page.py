@@ -2,11 +2,15 @@
 
 import re
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from obc.reports import palette
 from obc.reports.document import Document
+
+if TYPE_CHECKING:
+    from obc.reports.parts import Parts
 
 _TEMPLATES = files("obc.reports") / "templates"
 
@@ -30,9 +34,12 @@ def page(document: Document) -> bytes:
     return template.render(document=document, style=_style()).encode()
 
 
-def fragment(document: Document) -> str:
-    """The parts of a document as HTML, for a page that has its own head, title and style."""
-    return _ENVIRONMENT.get_template("fragment.html.j2").render(document=document)
+def fragment(document: Document, parts: "Parts | None" = None) -> str:
+    """The parts of a document as HTML, for a page that has its own head, title and style.
+
+    With `parts`, files of each are offered under it, as `?download=FILE` of the page.
+    """
+    return _ENVIRONMENT.get_template("fragment.html.j2").render(document=document, parts=parts)
 
 
 def _style() -> str:

@@ -1,8 +1,11 @@
 """Downloads: files by their ending, never shown as a page of ours."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 TYPES = {
     ".json": "application/json",
@@ -10,6 +13,7 @@ TYPES = {
     ".pdf": "application/pdf",
     ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
@@ -20,3 +24,17 @@ def download(name: str, content: bytes) -> HttpResponse:
     answer = HttpResponse(content, content_type=TYPES[Path(name).suffix])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def showed(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """A page with a `document` in its context, or the file of that document that `?download=` asks for.
+
+    So whoever may see a page may take away what it shows, and nobody else: the page itself gives the files.
+    """
+    file = request.GET.get("download")
+    if file is None:
+        return render(request, template, dict(context))
+    content = context["document"].parts.file(file)
+    if content is None:
+        raise Http404
+    return download(file, content)

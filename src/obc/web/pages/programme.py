@@ -17,6 +17,7 @@ from obc.services import keep_risks, pass_gate
 from obc.services.governance import Governance
 from obc.services.register import Doing
 from obc.web.access import Visit, now, page
+from obc.web.downloads import showed
 
 ACT = Right.ACT_IN_PROGRAMME
 
@@ -26,7 +27,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For the programme board: where does each contract stand, what is due, what stands in the way?"""
     shown = programmes.overview(visit.held, now().date())
     gates = visit.held.governance.gates.records
-    return render(request, "programme.jinja", {"visit": visit, "document": shown, "gates": gates})
+    return showed(request, "programme.jinja", {"visit": visit, "document": shown, "gates": gates})
 
 
 @page("programmes/<slug:book>/risks/", Right.READ_PROGRAMME, to_send=ACT)
@@ -41,7 +42,7 @@ def risks(request: HttpRequest, visit: Visit) -> HttpResponse:
         "risks": records,
         "steps": (("severity", SEVERITY), ("likelihood", LIKELIHOOD)),
     }
-    return render(request, "risks.jinja", context)
+    return showed(request, "risks.jinja", context)
 
 
 @page("programmes/<slug:book>/gates/<slug:record>/", Right.READ_PROGRAMME, to_send=ACT)

@@ -10,7 +10,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problems
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 from obc.web.pages.submissions import visible
 
 LARGEST_SIGNATURE = 10_000
@@ -24,7 +24,7 @@ def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     shown = showing.scorecard(one)
     if shown is None:
         return _not_yet(request, visit, one, "a scorecard", "Only a whole year is scored.")
-    return render(request, "document.jinja", {"visit": visit, "one": one, "document": shown, "files": ()})
+    return showed(request, "document.jinja", {"visit": visit, "one": one, "document": shown, "files": ()})
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/settlement/", Right.READ_AGREED)
@@ -47,7 +47,7 @@ def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
         if visit.may(Right.APPROVE_SETTLEMENT) and party not in {given.party for given in one.signatures}
     ]
     context = {"visit": visit, "one": one, "document": shown, "files": files, "verdict": verdict, "missing": missing}
-    return render(request, "document.jinja", context)
+    return showed(request, "document.jinja", context)
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/statement.json", Right.READ_AGREED)
