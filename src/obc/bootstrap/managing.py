@@ -21,6 +21,7 @@ from obc.domain.programme.gates.programme import Programme
 from obc.domain.programme.levers.causes import Analysis
 from obc.domain.programme.levers.escalation import Breach, Escalation
 from obc.domain.programme.levers.feedback import Feedback
+from obc.domain.programme.levers.in_hand import InHand, Pull
 from obc.domain.programme.levers.next_step import NextStep
 from obc.domain.programme.levers.promises import Promise, late_first
 from obc.domain.programme.levers.register import contract_problems
@@ -32,6 +33,7 @@ from obc.loaders.programme import ProgrammeFolder, may_act, open_programme
 from obc.loaders.whole import read_whole
 from obc.services.change_book import ChangeBook
 from obc.services.contract_book import ContractBook, Part
+from obc.services.governance import Governance
 from obc.services.levers_book import LeversBook
 from obc.services.register import Doing, Trail
 
@@ -50,7 +52,11 @@ class NothingDone:
 
 def contract_book(contract: str, programme: str | None = None, trail: Path | None = None) -> ContractBook:
     """A contract with how it goes over, as it stands by a programme's trail. Raises `Problems`."""
-    folder = open_programme(programme, trail) if programme else None
+    return contract_book_in(open_programme(programme, trail) if programme else None, contract)
+
+
+def contract_book_in(folder: ProgrammeFolder | None, contract: str) -> ContractBook:
+    """The same, of a programme's folder; None: the contract stands alone. Raises `Problems`."""
     loaded, transition = load_transition(folder.contract(contract) if folder else contract)
     return ContractBook(loaded, transition, _trail(folder))
 
@@ -65,7 +71,11 @@ def change_book(contract: str, programme: str, trail: Path | None = None) -> Cha
 
 def levers_book(programme: str, trail: Path | None = None) -> LeversBook:
     """A programme's levers. Raises `Problems`."""
-    folder = open_programme(programme, trail)
+    return levers_in(open_programme(programme, trail))
+
+
+def levers_in(folder: ProgrammeFolder) -> LeversBook:
+    """The levers of a programme's folder. Raises `Problems`."""
     catalogue = catalogue_of_levers()
     return LeversBook(read_levers(folder, catalogue), catalogue, folder.people, bank_holidays(), folder.trail)
 
@@ -137,6 +147,13 @@ def hear(levers: LeversBook, said: Path, doing: Doing) -> Feedback:
     return levers.hear(read_whole(said, Feedback), doing)
 
 
+def pull_lever(governed: Governance, levers: LeversBook, pull: Pull, doing: Doing) -> InHand:
+    """Pull a lever for a contract or a risk of the programme. Raises `Problems`."""
+    contracts = [one.folder for one in governed.programme.contracts if one.folder]
+    risks = [one.id for one in governed.risks.records if one.live]
+    return levers.pull(pull, contracts, risks, doing)
+
+
 def promise(levers: LeversBook, made: Path, doing: Doing) -> Promise:
     """Put the promise in a file on record. Raises `Problems`."""
     return levers.promise(read_whole(made, Promise), doing)
@@ -175,7 +192,7 @@ def write_levers(
     given = Managed(
         title=contract.agreement.title if contract else "all contracts",
         on=on,
-        file=levers.file,
+        in_hand=levers.in_hand.records,
         catalogue=levers.catalogue,
         escalations=tuple(own),
         promises=late_first(

@@ -40,15 +40,16 @@ def law(facts: LegalFacts) -> Reading:
 
 def route_book(programme: str, trail: Path | None = None) -> RouteBook:
     """The route of a programme. Raises `Problems`."""
-    return _route_book(open_programme(programme, trail))
+    return route_book_in(open_programme(programme, trail))
 
 
 def assessment_book(programme: str, trail: Path | None = None) -> AssessmentBook:
     """The assessment of a programme. Raises `Problems`."""
-    return _assessment_book(open_programme(programme, trail))
+    return assessment_book_in(open_programme(programme, trail))
 
 
-def _route_book(folder: ProgrammeFolder) -> RouteBook:
+def route_book_in(folder: ProgrammeFolder) -> RouteBook:
+    """The route of a programme's folder. Raises `Problems`."""
     return RouteBook(
         file=folder.read(ROUTE, RouteFile),
         table=definitions.decision_table(),
@@ -59,7 +60,8 @@ def _route_book(folder: ProgrammeFolder) -> RouteBook:
     )
 
 
-def _assessment_book(folder: ProgrammeFolder) -> AssessmentBook:
+def assessment_book_in(folder: ProgrammeFolder) -> AssessmentBook:
+    """The assessment of a programme's folder. Raises `Problems`."""
     rules = folder.read(ASSESSMENT, Assessment)
     there = (folder.folder / RECORDS).is_file()
     return AssessmentBook(
@@ -134,8 +136,8 @@ def write_ocds(standing: AssessmentStanding, base: str, out: Path) -> Path:
 
 def gate_checks(folder: ProgrammeFolder) -> dict[str, Check]:
     """What gates may ask of a programme's route and assessment, by the name that a criterion calls it."""
-    route = _route_book(folder) if (folder.folder / ROUTE).is_file() else None
-    assessment = _assessment_book(folder) if (folder.folder / ASSESSMENT).is_file() else None
+    route = route_book_in(folder) if (folder.folder / ROUTE).is_file() else None
+    assessment = assessment_book_in(folder) if (folder.folder / ASSESSMENT).is_file() else None
     checks = ProcurementChecks(route, assessment)
     return {
         "route-decided": checks.route_decided,

@@ -6,10 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from obc.bootstrap import managing
+from obc.bootstrap import governing, managing
 from obc.cli import output
+from obc.cli.acting import Acting
 from obc.domain.programme.levers.feedback import ThemeHeard
+from obc.domain.programme.levers.in_hand import InHand, Pull
 from obc.domain.programme.levers.next_step import NextStep
+from obc.loaders.whole import read_whole
 from obc.reports.wording import day, money_in_words, percent
 from obc.services.levers_book import Agreed, LeversBook
 
@@ -56,7 +59,7 @@ def show(
 
 
 def _catalogue(book: LeversBook) -> None:
-    in_hand = {use.lever: use for use in book.file.in_hand if use.state != "dropped"}
+    in_hand = {use.lever: use for use in book.in_hand.records if use.state != "dropped"}
     for family in book.catalogue.families:
         print(f"\n{family.title}: {family.says}")
         rows = []
@@ -100,7 +103,7 @@ def _json(
             {**family.model_dump(mode="json", by_alias=False), "levers": [_lever(one) for one in family.levers]}
             for family in book.catalogue.families
         ],
-        "in_hand": [one.model_dump(mode="json", by_alias=False) for one in book.file.in_hand],
+        "in_hand": [one.model_dump(mode="json", by_alias=False) for one in book.in_hand.records],
         "policy": book.file.policy.model_dump(mode="json", by_alias=False),
         "escalations": [
             {**one.model_dump(mode="json", by_alias=False), "late": one.late(on)} for one in book.escalations.records
@@ -113,6 +116,35 @@ def _json(
 def _lever(lever: Any) -> dict[str, Any]:
     content: dict[str, Any] = lever.model_dump(mode="json", by_alias=False)
     return content
+
+
+def pull(who: Acting, file: Path, as_json: bool) -> None:
+    """Pull the lever of a file, and print it."""
+    governed, doing = governing.acting(who.programme, who.trail, who.by, who.at, who.why)
+    levers = managing.levers_book(who.programme, who.trail)
+    _held(managing.pull_lever(governed, levers, read_whole(file, Pull), doing), who.at.date(), as_json)
+
+
+def renew(who: Acting, name: str, until: date, as_json: bool) -> None:
+    """Hold a lever on, and print it."""
+    doing = managing.doing(who.programme, who.trail, who.by, who.at, who.why)
+    _held(managing.levers_book(who.programme, who.trail).renew(name, until, doing), who.at.date(), as_json)
+
+
+def let_go(who: Acting, name: str, as_json: bool) -> None:
+    """Let go of a lever, and print it."""
+    doing = managing.doing(who.programme, who.trail, who.by, who.at, who.why)
+    levers = managing.levers_book(who.programme, who.trail)
+    verb = "drop" if levers.in_hand.named(name).state == "proposed" else "let go"
+    _held(levers.let_go(name, verb, doing), who.at.date(), as_json)
+
+
+def _held(one: InHand, on: date, as_json: bool) -> None:
+    if as_json:
+        output.as_json({"lever": _lever(one)})
+        return
+    until = f" until {day(one.lapses)}" if one.lapses else ""
+    print(f"{one.id} ({one.lever}): {one.standing(on)}{until}; {one.owner}: {one.what}")
 
 
 def savings(programme: str, trail: Path | None, contract: str, as_json: bool) -> None:

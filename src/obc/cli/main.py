@@ -129,6 +129,7 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
             escalation.circumstances,
         ),
     ),
+    ("lever", "Pull a lever, renew it, let it go.", (lever.pull, lever.renew, lever.let_go)),
     ("feedback", "What patients and carers say, all term.", (feedback.show, feedback.hear, feedback.answer)),
     ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),

@@ -2,17 +2,28 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from obc.domain.core.kernel.people import People
 from obc.domain.core.kernel.problem import refusal
+from obc.domain.core.kernel.trail import Action
 from obc.loaders.places import AGREEMENT, WORKED_PROGRAMMES, find_programme
 from obc.loaders.trail_folder import TrailFolder
 from obc.loaders.whole import read_whole
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class Kept(Protocol):
+    """A trail that is kept somewhere: in a folder of its own, or in the database."""
+
+    def read(self) -> tuple[Action, ...]:
+        """Every action, in order."""
+
+    def append(self, action: Action) -> None:
+        """Add one; refused if another came in between."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,7 @@ class ProgrammeFolder:
     name: str
     folder: Path
     people: People
-    trail: TrailFolder
+    trail: Kept
 
     def read(self, file: str, model: type[M]) -> M:
         """What a file of the programme holds. Raises `Problems`, all at once."""
@@ -49,6 +60,6 @@ def open_programme(name: str, trail: Path | None = None) -> ProgrammeFolder:
 
 def may_act(programme: ProgrammeFolder) -> None:
     """Refuse to write a trail into what obc brings along. Raises `Problems`."""
-    if WORKED_PROGRAMMES in programme.trail.folder.parents:
+    if isinstance(programme.trail, TrailFolder) and WORKED_PROGRAMMES in programme.trail.folder.parents:
         found = "a worked programme, which stays as it is"
         raise refusal(programme.name, "the trail", found, "say where to keep yours: --trail DIR")

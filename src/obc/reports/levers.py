@@ -9,9 +9,9 @@ from obc.domain.core.kernel.rate import spelled
 from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.escalation import Escalation
 from obc.domain.programme.levers.feedback import ThemeHeard
+from obc.domain.programme.levers.in_hand import InHand
 from obc.domain.programme.levers.next_step import NextStep
 from obc.domain.programme.levers.promises import Promise
-from obc.domain.programme.levers.register import Levers
 from obc.domain.programme.levers.savings import SavingsYear
 from obc.reports.document import Block, Document, Grid, Items, Note, Paragraph, Section, Strong, Words
 from obc.reports.filing import file_all
@@ -32,7 +32,7 @@ class Managed:
 
     title: str
     on: date
-    file: Levers
+    in_hand: tuple[InHand, ...]
     catalogue: Catalogue
     escalations: tuple[Escalation, ...]
     promises: tuple[Promise, ...]
@@ -190,13 +190,14 @@ def _savings(given: Managed) -> Section | None:
 
 
 def _levers_table(given: Managed, caption: str, family: str | None = None) -> Table:
-    in_hand = {use.lever: use for use in given.file.in_hand if use.state != "dropped"}
+    in_hand = {use.lever: use for use in given.in_hand if use.state != "dropped"}
     rows = []
     for one in given.catalogue.families:
         for lever in one.levers if family in (None, one.id) else ():
             use = in_hand.get(lever.id)
             after = "at any time" if lever.from_stage == "none" else f"after {lever.from_stage}"
-            held = f"{capital(use.state)}, {use.owner}: {use.what}" if use else "–"
+            until = f" until {day(use.lapses)}" if use and use.lapses else ""
+            held = f"{capital(use.standing(given.on))}{until}, {use.owner}: {use.what}" if use else "–"
             rows.append((lever.title, f"{lever.manner}, {after}", "; ".join(lever.needs), lever.moves, held))
     heads = ("Lever", "Manner", "Needs", "Moves", "In hand")
     return Table(caption, tuple(map(Column, heads)), tuple(rows))

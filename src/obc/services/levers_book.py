@@ -1,5 +1,6 @@
 """A programme's levers as they stand, acts on them, and the next step for each indicator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,6 +22,18 @@ from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.causes import Analysis
 from obc.domain.programme.levers.escalation import Breach, Escalation
 from obc.domain.programme.levers.feedback import Feedback, ThemeHeard, answered, heard
+from obc.domain.programme.levers.in_hand import (
+    IN_HAND,
+    InHand,
+    Permitted,
+    Pull,
+    furthest,
+    let_go,
+    permitted,
+    pulled,
+    renewed,
+)
+from obc.domain.programme.levers.ladder import Rung, ladder
 from obc.domain.programme.levers.next_step import NextStep, next_steps
 from obc.domain.programme.levers.promises import Promise, promise_after
 from obc.domain.programme.levers.register import Levers, breach_problems
@@ -54,6 +67,11 @@ class LeversBook:
     def escalations(self) -> Register[Escalation]:
         """Every breach that is or was on its way."""
         return Register("escalation", Escalation, self.file.escalations, self.trail)
+
+    @property
+    def in_hand(self) -> Register[InHand]:
+        """Levers that somebody has pulled, or means to."""
+        return Register("lever", InHand, self.file.in_hand, self.trail)
 
     @property
     def feedback(self) -> Register[Feedback]:
@@ -146,6 +164,45 @@ class LeversBook:
             name, "agree causes", doing, lambda one: escalations.agree_causes(one, doing.by, on, agreement)
         )
 
+    def pull(self, pull: Pull, contracts: Sequence[str], risks: Sequence[str], doing: Doing) -> InHand:
+        """Pull a lever. Raises `Problems`, also where contract, risk, escalation or owner are nowhere."""
+        lever = self.catalogue.lever(pull.lever)
+        self.people.named(pull.owner)
+        _known(pull.id, "contract", pull.contract, contracts)
+        if pull.risk:
+            _known(pull.id, "risk", pull.risk, risks)
+        records = self.escalations.records
+        answered = self.escalations.named(pull.escalation) if pull.escalation else furthest(records, pull.contract)
+        if answered and answered.contract != pull.contract:
+            raise refusal(
+                f"lever '{pull.id}'", "escalation", f"one of {answered.contract}", "name one of this contract"
+            )
+        made = pulled(pull, lever, answered if lever.manner == "punitive" else None, doing.by, doing.at.date())
+        stood = next((one for one in self.in_hand.records if one.id == pull.id), None)
+        if stood is None:
+            return self.in_hand.add(made, "pull", doing)
+        IN_HAND.after(stood.state, "pull", doing.by.roles, f"lever in hand '{pull.id}'")
+        return self.in_hand.change(pull.id, "pull", doing, lambda _: made)
+
+    def renew(self, name: str, lapses: date, doing: Doing) -> InHand:
+        """Hold a lever on until a later day. Raises `Problems`."""
+        on = doing.at.date()
+        return self.in_hand.change(name, "renew", doing, lambda one: renewed(one, lapses, doing.by, on))
+
+    def let_go(self, name: str, verb: str, doing: Doing) -> InHand:
+        """Let go of a lever, or drop one that was only proposed. Raises `Problems`."""
+        return self.in_hand.change(name, verb, doing, lambda one: let_go(one, verb, doing.by))
+
+    def ladder(self, name: str, contract: Contract, on: date) -> tuple[Rung, ...]:
+        """What may be done about a breach now and by whom, and what each other step takes. Raises `Problems`."""
+        clause = contract.mechanism is not None and contract.mechanism.withholding is not None
+        return ladder(self.escalations.named(name), self.file.policy, contract.agreement, clause, on)
+
+    def permitted(self, contract: str) -> tuple[Permitted, ...]:
+        """What the ladder says of each lever of the catalogue for a contract."""
+        answered = furthest(self.escalations.records, contract)
+        return tuple(permitted(one, answered) for one in self.catalogue.levers)
+
     def hear(self, said: Feedback, doing: Doing) -> Feedback:
         """Put feedback on file. Raises `Problems` where its theme is nowhere."""
         themes = [theme.id for theme in self.file.themes]
@@ -195,6 +252,12 @@ class LeversBook:
             quality=(*also.quality, *found.values()),
             withheld=(*also.withheld, *(one for one in held if one)),
         )
+
+
+def _known(pull: str, kind: str, name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        found = f"'{name}', which is nowhere"
+        raise refusal(f"lever '{pull}'", kind, found, f"there is {', '.join(known) or 'none'}")
 
 
 def _allowed(contract: Contract, one: Escalation, share: Fraction, every: tuple[Escalation, ...]) -> None:

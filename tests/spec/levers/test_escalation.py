@@ -39,7 +39,7 @@ def test_it_goes_up_one_stage_at_a_time():
 @pytest.mark.parametrize(
     ("verb", "by", "evidence", "words"),
     [
-        ("give notice", MAYOR, None, "no evidence; write with --evidence what formal notice needs"),
+        ("give notice", MAYOR, None, "no evidence; give as evidence what formal notice needs"),
         ("give notice", DAY, "e", "'give notice' by somebody who is provider lead; it is for commissioner manager"),
         ("terminate", CHIEF, "e", "'terminate' while it is informal; what it allows now is 'resolve', 'give notice'"),
         ("withhold", TREASURER, "e", "no share; say how much of what is due is withheld"),

@@ -1,11 +1,12 @@
-"""Commands that manage a contract while it runs: levers and savings."""
+"""Commands that manage a contract while it runs: levers, pulled and let go, and savings."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from obc.cli.arguments import As, Format, Out, Programme, Trail, day_or_today
+from obc.cli.acting import Acting
+from obc.cli.arguments import As, At, By, Format, Out, Programme, Trail, Why, day_or_today, moment_of
 from obc.cli.commands.govern import On
 
 For = Annotated[
@@ -38,3 +39,55 @@ def savings(programme: Programme, contract: ForOne, trail: Trail = None, as_: As
     from obc.cli import levers
 
     levers.savings(programme, trail, contract, as_ is Format.JSON)
+
+
+LeverInHand = Annotated[str, typer.Argument(metavar="LEVER", help="the id of a lever that is in hand or proposed")]
+
+
+def pull(
+    programme: Programme,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="what is done, as YAML: id, lever, contract, what, owner, lapses …")
+    ],
+    by: By,
+    why: Why,
+    at: At = None,
+    trail: Trail = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Pull a lever until a day; refused while the ladder of escalation does not reach it."""
+    from obc.cli import levers
+
+    levers.pull(Acting(programme, trail, by, why, moment_of(at)), file, as_ is Format.JSON)
+
+
+def renew(
+    programme: Programme,
+    lever: LeverInHand,
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help="its new last day, as 2016-10-01")],
+    by: By,
+    why: Why,
+    at: At = None,
+    trail: Trail = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Hold a lever on until a later day."""
+    from obc.cli import levers
+
+    who = Acting(programme, trail, by, why, moment_of(at))
+    levers.renew(who, lever, day_or_today(until), as_ is Format.JSON)
+
+
+def let_go(
+    programme: Programme,
+    lever: LeverInHand,
+    by: By,
+    why: Why,
+    at: At = None,
+    trail: Trail = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Let go of a lever, or drop one that was only proposed."""
+    from obc.cli import levers
+
+    levers.let_go(Acting(programme, trail, by, why, moment_of(at)), lever, as_ is Format.JSON)

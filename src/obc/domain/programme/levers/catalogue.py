@@ -8,7 +8,7 @@ from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.people import Text
-from obc.domain.core.kernel.problem import wrong
+from obc.domain.core.kernel.problem import refusal, wrong
 
 Manner = Literal["supportive", "punitive"]
 Standing = Literal["not known", "in dispute", "getting worse", "failing", "chance", "improving", "holding"]
@@ -27,12 +27,16 @@ STAGES: tuple[Stage, ...] = (
 
 
 class Lever(Written):
-    """One lever. `from stage`: how far an escalation must have gone before it may be pulled."""
+    """One lever. `from stage`: how far an escalation must have gone before it may be pulled.
+
+    `move`: the move of an escalation that pulls it; none: it is pulled by itself, and somebody has it in hand.
+    """
 
     id: Slug
     title: Text
     manner: Manner
     from_stage: Stage = "none"
+    move: Text | None = None
     needs: tuple[Text, ...] = Field(min_length=1)
     moves: Text
     when: tuple[Standing, ...] = Field(default=(), description="the states of an indicator that it answers")
@@ -70,6 +74,14 @@ class Catalogue(BaseModel):
         if twice := first_twice(ids):
             raise wrong(f"the lever '{ids[twice]}' twice", "give each lever an id of its own")
         return self
+
+    def lever(self, name: str) -> Lever:
+        """The lever of that id. Raises `Problems`."""
+        found = next((one for one in self.levers if one.id == name), None)
+        if found is None:
+            known = ", ".join(one.id for one in self.levers)
+            raise refusal("the catalogue", "lever", f"'{name}', which is nowhere", f"there is {known}")
+        return found
 
     @property
     def levers(self) -> tuple[Lever, ...]:

@@ -23,20 +23,27 @@ from obc.domain.programme.levers.policy import Policy
 MANAGERS = ("commissioner manager", "contract manager")
 FINANCE = ("finance lead",)
 HEAD = ("accountable officer",)
+PROVIDERS = ("provider lead", "provider finance lead")
 
 ESCALATION = Machine(
     "the escalation",
     "informal",
     {
-        "informal": {"resolve": Move("closed", MANAGERS), "give notice": Move("formal notice", MANAGERS)},
+        "informal": {
+            "resolve": Move("closed", MANAGERS),
+            "give notice": Move("formal notice", MANAGERS),
+            "respond": Move("informal", PROVIDERS),
+        },
         "formal notice": {
             "resolve": Move("closed", MANAGERS),
             "agree plan": Move("remedial action plan", MANAGERS),
             "withhold": Move("withholding", FINANCE),
+            "respond": Move("formal notice", PROVIDERS),
         },
         "remedial action plan": {
             "resolve": Move("closed", MANAGERS),
             "withhold": Move("withholding", FINANCE),
+            "respond": Move("remedial action plan", PROVIDERS),
         },
         "withholding": {
             "release": Move("remedial action plan", FINANCE),
@@ -44,8 +51,13 @@ ESCALATION = Machine(
             "retain": Move("withholding", FINANCE),
             "step in": Move("step-in", HEAD),
             "terminate": Move("terminated", HEAD),
+            "respond": Move("withholding", PROVIDERS),
         },
-        "step-in": {"step out": Move("closed", HEAD), "terminate": Move("terminated", HEAD)},
+        "step-in": {
+            "step out": Move("closed", HEAD),
+            "terminate": Move("terminated", HEAD),
+            "respond": Move("step-in", PROVIDERS),
+        },
     },
 )
 EARLY = {"withhold", "step in", "terminate"}
@@ -154,9 +166,10 @@ def _moved(
     state = ESCALATION.after(stood.state, verb, by.roles, where)
     if not evidence:
         raise refusal(where, verb, "no evidence", policy.evidence_for(state))
-    if verb in EARLY and stood.due and on <= stood.due:
-        found = f"{on}, while {stood.state} has until {stood.due}"
-        raise refusal(where, verb, found, "wait for the clock, or agree on something else")
+    if early := too_early(stood, verb, on):
+        raise refusal(where, verb, early, "wait for the clock, or agree on something else")
+    if verb == "respond" and by.organisation != stood.party:
+        raise refusal(where, verb, f"{by.id}, who does not speak for {stood.party}", "it is for those it is about")
     if verb in EARLY and by.id == stood.opened_by:
         raise refusal(where, verb, f"{by.id}, who opened it", "a second person decides on a sanction")
     seen = Seen(what=evidence, by=by.id, on=on)
@@ -191,12 +204,8 @@ def withhold(
     after = _moved(stood, "withhold", by, on, policy, holidays, evidence)
     if stood.withheld:
         raise refusal(where, "withhold", "a second withholding for one breach", "open another for another breach")
-    if stood.analysis is None or not stood.analysis.agreed_between(*_sides(agreement, stood.party)):
-        found = "no joint analysis of the causes" if stood.analysis is None else "causes that not both sides agree on"
-        raise refusal(where, "withhold", found, "both sides agree on the causes first")
-    if not stood.analysis.part_of(stood.party):
-        found = f"no cause that lies with {stood.party}"
-        raise refusal(where, "withhold", found, "agree relief for what nobody could help; nobody is fined for it")
+    if against := no_ground(stood, agreement):
+        raise refusal(where, "withhold", *against)
     if not 0 < share <= 1:
         raise refusal(
             where, "withhold", f"a share of {spelled(share * 100)} %", "write more than 0 % and at most 100 %"
@@ -205,6 +214,27 @@ def withhold(
         {"id": stood.id, "year": stood.year, "share": spelled(share), "decided": on, "why": stood.breach}
     )
     return after.model_copy(update={"withheld": sanction})
+
+
+def too_early(stood: Escalation, verb: str, on: date) -> str | None:
+    """Why a verb has to wait for the clock of the stage, in words; None: it has not."""
+    if verb in EARLY and stood.due and on <= stood.due:
+        return f"{on}, while {stood.state} has until {stood.due}"
+    return None
+
+
+def no_ground(stood: Escalation, agreement: Agreement) -> tuple[str, str] | None:
+    """What stands against a sanction as the causes are known, and what it takes; None: nothing."""
+    if stood.analysis is None:
+        return "no joint analysis of the causes", "both sides agree on the causes first"
+    if not stood.analysis.agreed_between(*_sides(agreement, stood.party)):
+        return "causes that not both sides agree on", "both sides agree on the causes first"
+    if not stood.analysis.part_of(stood.party):
+        return (
+            f"no cause that lies with {stood.party}",
+            "agree relief for what nobody could help; nobody is fined for it",
+        )
+    return None
 
 
 def analyse(stood: Escalation, analysis: Analysis, by: Person) -> Escalation:

@@ -35,7 +35,10 @@ class Policy(Written):
             raise wrong(f"the stages {', '.join(named) or 'none'}", expected, "stages")
         return self
 
+    def asked_for(self, state: str) -> str:
+        """What has to be shown before a state is entered."""
+        return next((one.evidence for one in self.stages if one.stage == state), "what shows that it is over")
+
     def evidence_for(self, state: str) -> str:
-        """What the policy asks for before a state is entered."""
-        asked = next((one.evidence for one in self.stages if one.stage == state), "what shows that it is over")
-        return f"write with --evidence {asked}"
+        """The same, as what to write instead of nothing."""
+        return f"give as evidence {self.asked_for(state)}"

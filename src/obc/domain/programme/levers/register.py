@@ -1,37 +1,24 @@
 """What a programme's `levers.yaml` says: the policy, the levers in hand, and the records that contracts begin with."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import model_validator
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.agreement.finding import first_twice
 from obc.domain.core.kernel.figure import Written
-from obc.domain.core.kernel.organisation import Slug
-from obc.domain.core.kernel.people import People, Text
+from obc.domain.core.kernel.people import People
 from obc.domain.core.kernel.problem import Problem, wrong
 from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.escalation import Escalation
 from obc.domain.programme.levers.feedback import Feedback, Theme
+from obc.domain.programme.levers.in_hand import InHand
 from obc.domain.programme.levers.policy import Policy
 from obc.domain.programme.levers.promises import Promise
 from obc.domain.programme.levers.savings import Saving
 
 FILE = "levers.yaml"
-
-
-class InHand(Written):
-    """A lever that somebody has in hand: what is done with it."""
-
-    id: Slug
-    lever: Slug
-    what: Text
-    owner: Slug
-    since: date | None = None
-    state: Literal["in hand", "proposed", "dropped"]
-    source: Text
 
 
 class Levers(Written):
