@@ -2,10 +2,10 @@
 
 import pytest
 
-from procurement_samples import person, rules, score
 from obc.domain.programme.procurement.procedure import Procedure
 from obc.domain.programme.procurement.scores import Checked
 from obc.domain.programme.procurement.sight import left, seen, sight, to_score
+from procurement_samples import person, rules, score
 
 GIVEN = [score("east", "care", "ann", 3), score("east", "care", "ben", 1)]
 PEOPLE = {
