@@ -20,7 +20,9 @@ FAR = date(9999, 12, 31)
 EPOCH = date(1970, 1, 1)
 
 
-_DATE, _TIMESTAMP = exp.DataType.build("DATE"), exp.DataType.build("TIMESTAMP")
+_DATE = exp.DataType.build("DATE")
+_MOMENT = exp.DataType.build("TIMESTAMPNTZ")
+"""As on the clock of the place: a type with a zone would move it."""
 _DECIMALS = {width: exp.DataType.build(f"DECIMAL({width}, 6)") for width in (18, 38)}
 
 
@@ -62,7 +64,7 @@ def as_decimal(value: Expression, width: int = 18) -> Expression:
 
 def moment(value: Expression) -> Expression:
     """A day as its first moment."""
-    return cast(value, _TIMESTAMP)
+    return cast(value, _MOMENT)
 
 
 def shifted(value: Expression, by: Duration) -> Expression:

@@ -91,8 +91,8 @@ class Scan:
         last, *lasts = [clock.column_of(point) for point in latest]
         return between(
             happened,
-            exp.Least(this=first, expressions=firsts) if firsts else first,
-            exp.Greatest(this=last, expressions=lasts) if lasts else last,
+            exp.Least(this=first, expressions=firsts, ignore_nulls=True) if firsts else first,
+            exp.Greatest(this=last, expressions=lasts, ignore_nulls=True) if lasts else last,
         )
 
     def total_of(self, score: str, items: tuple[str, ...], higher: bool) -> Expression:

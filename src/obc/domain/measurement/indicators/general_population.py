@@ -11,6 +11,9 @@ from obc.domain.measurement.indicators.person import Row
 DAYS_A_YEAR = Decimal("365.25")
 """A person-year in days."""
 
+A_DAYS_RATE = Decimal("1e-18")
+"""To what a day's rate is rounded, so that sums of expected events are exact in whatever order they are made."""
+
 BAND = 5
 """Ages are taken in bands of so many years."""
 
@@ -60,4 +63,4 @@ def band_of(age: int) -> int:
 
 def expected_deaths(yearly: Decimal | None, days: int) -> Decimal | None:
     """Deaths that so many days would bring at a yearly rate; None where there is no rate."""
-    return None if yearly is None else yearly * days / DAYS_A_YEAR
+    return None if yearly is None else (yearly / DAYS_A_YEAR).quantize(A_DAYS_RATE) * days
