@@ -1,5 +1,6 @@
 """Runs: asked for once, taken by one worker at a time, finished by the one whose fence is the newest."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,37 +22,55 @@ def ask(book: str, kind: str, inputs: str, asked: dict[str, Any], by: str, at: d
     run, new = Run.objects.get_or_create(
         inputs=inputs, defaults={"book_id": book, "kind": kind, "asked": asked, "asked_by": by, "asked_at": at}
     )
-    if not new and run.state in (Run.State.FAILED, Run.State.CANCELLED):
-        ended = Run.objects.filter(pk=run.pk, state=run.state)
-        ended.update(state=Run.State.WAITING, tries=0, message="", ended_at=None, asked_by=by, asked_at=at)
+    if not new and again(run.pk, by, at):
         run.refresh_from_db()
     return run
 
 
-def take(now: datetime) -> Run | None:
-    """The next run to work on, under a new fence; None where nothing waits.
+def again(pk: int, by: str, at: datetime) -> bool:
+    """Have a run that failed or was cancelled tried anew. Returns whether it was one of those."""
+    ended = Run.objects.filter(pk=pk, state__in=(Run.State.FAILED, Run.State.CANCELLED))
+    fresh = {"tries": 0, "message": "", "doing": "", "done_of": 0, "whole": 0, "ended_at": None}
+    return bool(ended.update(state=Run.State.WAITING, asked_by=by, asked_at=at, **fresh))
+
+
+def of(book: str) -> tuple[Run, ...]:
+    """The runs of a book, the newest first."""
+    return tuple(Run.objects.filter(book=book).order_by("-asked_at", "-id"))
+
+
+def one(book: str, pk: int) -> Run | None:
+    """A run of a book; None where it has none of that number."""
+    return Run.objects.filter(book=book, pk=pk).first()
+
+
+def take(now: datetime, kinds: Collection[str] | None = None) -> Run | None:
+    """The next run to work on, under a new fence; None where nothing waits. `kinds`: those a worker can do; None: all.
 
     A run whose worker has been silent for longer than its lease is lost to that worker first.
     """
+    only: dict[str, Any] = {} if kinds is None else {"kind__in": tuple(kinds)}
+    if not Run.objects.filter(state__in=(*WAITING, Run.State.RUNNING)).exists():
+        return None  # the worker that looks twice a second writes nothing and makes no writer wait
     with transaction.atomic():
         silent = Run.objects.filter(state=Run.State.RUNNING, leased_until__lt=now)
         silent.filter(tries__lt=MOST_TRIES).update(state=Run.State.LOST)
         gave_up = f"three workers ended in the middle of it; look at their log, then ask again ({MOST_TRIES} tries)"
         silent.filter(tries__gte=MOST_TRIES).update(state=Run.State.FAILED, message=gave_up, ended_at=now)
-        run = Run.objects.select_for_update(skip_locked=_can_skip()).filter(state__in=WAITING).first()
+        run = Run.objects.select_for_update(skip_locked=_can_skip()).filter(state__in=WAITING, **only).first()
         if run is None:
             return None
         run.state, run.fence, run.tries = Run.State.RUNNING, run.fence + 1, run.tries + 1
-        run.leased_until, run.done_of, run.whole = now + LEASE, 0, 0
+        run.leased_until, run.done_of, run.whole, run.doing = now + LEASE, 0, 0, ""
         run.save()
         return run
 
 
-def beat(run: Run, now: datetime, done_of: int | None = None, whole: int | None = None) -> bool:
+def beat(run: Run, now: datetime, done_of: int | None = None, whole: int | None = None, doing: str = "") -> bool:
     """Say that the work goes on, and how far it is. False: the run is no longer this worker's; stop."""
     changes: dict[str, Any] = {"leased_until": now + LEASE}
     if done_of is not None:
-        changes.update(done_of=done_of, whole=whole or 0)
+        changes.update(done_of=done_of, whole=whole or 0, doing=doing[:120])
     return bool(_mine(run).update(**changes))
 
 

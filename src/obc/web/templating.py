@@ -38,6 +38,7 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
         parts = (
             ("Programme", "programme.overview", Right.READ_PROGRAMME),
             ("Risks", "programme.risks", Right.READ_PROGRAMME),
+            ("Papers", "runs.papers", Right.READ_PROGRAMME),
         )
         return _may(visit, parts)
     parts = (
@@ -45,6 +46,7 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
         ("Outcomes", "contracts.framework", Right.READ_CONTRACT),
         ("Figures", "submissions.listed", Right.READ_AGREED),
         ("Changes", "variations.listed", Right.READ_CONTRACT),
+        ("Worked out", "runs.listed", Right.READ_WORKING),
         ("Published", "published.published", Right.READ_PUBLISHED),
         ("Audit", "audit.trail", Right.READ_AUDIT),
     )

@@ -7,7 +7,8 @@ class Run(models.Model):
     """One piece of long work. Equal inputs are one run: `inputs` is the hash of everything it depends on.
 
     A worker takes it for a while (`leased_until`) under a `fence` number that grows with each taking. Only the holder
-    of the newest fence may write the result, so that a worker which was thought dead cannot.
+    of the newest fence may write the result, so that a worker which was thought dead cannot. How far it has come is
+    `done_of` of `whole`, and what it is at is `doing`, in words.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class Run(models.Model):
     leased_until = models.DateTimeField(null=True)
     done_of = models.PositiveIntegerField(default=0)
     whole = models.PositiveIntegerField(default=0)
+    doing = models.CharField(max_length=120, blank=True)
     result = models.CharField(max_length=71, blank=True)
     message = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
