@@ -106,11 +106,12 @@ def sentence_of(contract: Contract, indicator: str) -> str:
     return sentence(contract.definition(indicator), _code_lists(contract))
 
 
-def sql_of(contract: Contract, dialect: str) -> str:
-    """The queries that measure a contract, for an analyst to read or run elsewhere."""
+def sql_of(contract: Contract, dialect: str, indicator: str | None = None) -> str:
+    """The queries that measure a contract, or one indicator of it, for an analyst to read or run elsewhere."""
     lists = _code_lists(contract)
     years = contract.years[:1]
-    return sql(contract.definitions, lists, [contract.period(year) for year in years], dialect)
+    definitions = contract.definitions if indicator is None else (contract.definition(indicator),)
+    return sql(definitions, lists, [contract.period(year) for year in years], dialect)
 
 
 def _mapping(folder: Path, given: str | None) -> RecordMapping:

@@ -25,7 +25,7 @@ from obc.reports.table import Column, Table
 
 STEM = "monitoring"
 
-_RULES = (
+RULES = (
     "A point is marked where it is unlikely to be chance, by the rules of Making Data Count (NHS England): outside the "
     "limits, seven running one way, two of three near a limit, or seven on one side of the mean. Triangles up are "
     "changes for the better, triangles down for the worse; dots are chance. Assurance says whether the process, as it "
@@ -62,7 +62,7 @@ def monitoring_document(
             "How to read this",
             "reading",
             (
-                Note("Signals", (_RULES,)),
+                Note("Signals", (RULES,)),
                 Note("The year's end", (_AHEAD,)),
                 Note("Small numbers", (publication.says if publication.exact else f"{publication.says} {_GAPS}",)),
             ),
@@ -72,7 +72,10 @@ def monitoring_document(
         inner: list[Block] = []
         for use in outcome.indicators:
             rows = [one for one in found if one.indicator == use.id]
-            inner += [Picture(_chart(rows, use, names)), Items(tuple((line,) for line in sentences(rows, use, names)))]
+            inner += [
+                Picture(control_chart(rows, use, names)),
+                Items(tuple((line,) for line in sentences(rows, use, names))),
+            ]
         blocks.append(Section(outcome.title, _anchor(outcome), tuple(inner)))
     return Document(
         title=f"Monitoring: {contract.agreement.title}",
@@ -116,7 +119,9 @@ def signals_table(found: Sequence[Monitored], names: Names, year: int) -> Table:
         use = names.use(one.indicator)
         how, end = names.reading(use), one.year_end
         gaps = (
-            {gap.level: "reached" if gap.reached else _missing(gap.people, how, end) for gap in end.gaps} if end else {}
+            {gap.level: "reached" if gap.reached else missing_people(gap.people, how) for gap in end.gaps}
+            if end
+            else {}
         )
         rows.append(
             (
@@ -143,14 +148,15 @@ def _ahead(end: YearEnd, how: Reading) -> str:
     else:
         between = f"{how.bare(_d(end.lower))} to {how.bare(_d(end.upper))}"
         text = f"By {by} it is heading for {how.figure(_d(end.figure))} ({between})."
-    short = [f"{_missing(gap.people, how, end)} to {gap.level}" for gap in end.gaps if not gap.reached]
+    short = [f"{missing_people(gap.people, how)} to {gap.level}" for gap in end.gaps if not gap.reached]
     done = [gap.level for gap in end.gaps if gap.reached]
     if done:
         text += f" {wording.capital(wording.listed(done))} {'is' if len(done) == 1 else 'are'} reached."
     return text + (f" Missing by {by}: {wording.listed(short)}." if short else "")
 
 
-def _missing(people: int | None, how: Reading, end: YearEnd | None) -> str:
+def missing_people(people: int | None, how: Reading) -> str:
+    """`37 more people`: what a gap comes to; of a mean there is no such number."""
     if people is None:
         return "a better mean"
     counted = how.counted if how.measure == "proportion" else "events"
@@ -159,7 +165,8 @@ def _missing(people: int | None, how: Reading, end: YearEnd | None) -> str:
     return f"{people:,} {'fewer' if how.lower_is_better else 'more'} {counted}"
 
 
-def _chart(rows: Sequence[Monitored], use: IndicatorUse, names: Names) -> Chart:
+def control_chart(rows: Sequence[Monitored], use: IndicatorUse, names: Names) -> Chart:
+    """One indicator over time, a panel a segment."""
     how = names.reading(use)
     panels = [ControlPanel(names.segment(one.segment), tuple(_plotted(one)), one.signals.target) for one in rows]
     changed = [names.segment(one.segment) for one in rows if one.signals.variation.startswith("special")]

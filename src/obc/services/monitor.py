@@ -57,6 +57,44 @@ def monitor_contract(contract: Contract, values: ValueSet, rebased: Sequence[Reb
     return Monitoring(year, period, monitor(contract.framework, known, held, quarters, year, period, rebased))
 
 
+def monitor_indicator(contract: Contract, values: ValueSet, indicator: str) -> Monitoring | None:
+    """One indicator as `monitor_contract` sees it; over whole years where no quarter was measured.
+
+    None where the contract has no framework that uses it, or nothing was measured of the contract's years.
+    """
+    framework = contract.framework
+    outcome = (
+        next((o for o in framework.outcomes if any(u.id == indicator for u in o.indicators)), None)
+        if framework
+        else None
+    )
+    if framework is None or outcome is None:
+        return None
+    held: dict[Key, dict[Period, IndicatorValue]] = {}
+    for value in values.values:
+        if value.provider == ALL and value.indicator == indicator:
+            period = Period(start=value.period_start, end=value.period_end)
+            held.setdefault((value.indicator, value.segment), {})[period] = value
+    measured = {period for by_period in held.values() for period in by_period}
+    years = [year for year in contract.years if {contract.period(year), *contract.quarters(year)} & measured]
+    if not years:
+        return None
+    charted = [one for one in measured if _is_quarter(one)] or [contract.period(year) for year in years]
+    alone = outcome.model_copy(update={"indicators": tuple(use for use in outcome.indicators if use.id == indicator)})
+    known = {indicator: contract.definition(indicator)}
+    year = years[-1]
+    period = contract.period(year)
+    found = monitor(
+        framework.model_copy(update={"outcomes": (alone,)}),
+        known,
+        held,
+        sorted(charted, key=lambda one: one.start),
+        year,
+        period,
+    )
+    return Monitoring(year, period, found)
+
+
 def rebase_of(text: str) -> Rebase:
     """Read `INDICATOR DAY REASON`. Raises `Problems` with what to write instead."""
     parts = text.split(maxsplit=2)

@@ -99,6 +99,12 @@ def _write(book: Book, action: Action) -> None:
     book.save(update_fields=["lines", "head"])
 
 
+def lines_about(book: str, kind: str, record: str) -> tuple[Action, ...]:
+    """Every action on one record, in order."""
+    found = Line.objects.filter(book=book, kind=kind, record=record).order_by("number")
+    return tuple(action_of(line) for line in found)
+
+
 def books_with(kind: str) -> tuple[str, ...]:
     """The books that hold a record of a kind."""
     found = Standing.objects.filter(kind=kind).order_by("book").values_list("book", flat=True)

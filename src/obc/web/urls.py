@@ -10,9 +10,9 @@ from django.urls import include, path
 
 from obc.web.access import PAGES
 from obc.web.api.routes import api
-from obc.web.pages import audit, contracts, programme, published, runs, settlement, submissions, variations
+from obc.web.pages import audit, contracts, indicators, programme, published, runs, settlement, submissions, variations
 
-MODULES = (audit, contracts, programme, published, runs, settlement, submissions, variations)
+MODULES = (audit, contracts, indicators, programme, published, runs, settlement, submissions, variations)
 """The modules that declare pages: importing them fills `PAGES`."""
 
 _SIGN_IN = [

@@ -1,9 +1,9 @@
 """Contracts: which there are, and for each what it is about, how it stands, what is due next."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from obc.bootstrap import books, measuring, programmes, submissions
+from obc.bootstrap import books, programmes, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.web.access import ANYBODY, Visit, page, visitor
 from obc.web.due import due_next
@@ -47,25 +47,3 @@ def framework(request: HttpRequest, visit: Visit) -> HttpResponse:
     contract = visit.held.contract
     titles = {one.id: one.title for one in contract.definitions}
     return render(request, "framework.jinja", {"visit": visit, "contract": contract, "titles": titles})
-
-
-@page("contracts/<slug:book>/indicators/<slug:indicator>/", Right.READ_CONTRACT)
-def indicator(request: HttpRequest, visit: Visit, indicator: str) -> HttpResponse:
-    """For analysts on both sides: what exactly is counted, and what has it been?"""
-    contract = visit.held.contract
-    definition = next((one for one in contract.definitions if one.id == indicator), None)
-    if definition is None:
-        raise Http404
-    history = []
-    if visit.may(Right.READ_AGREED):
-        for one in submissions.submissions(visit.held.id):
-            if one.statement or visit.may(Right.READ_WORKING):
-                rows = [value for value in submissions.values_of(one).values if value.indicator == indicator]
-                history.append((one, rows))
-    context = {
-        "visit": visit,
-        "definition": definition,
-        "sentence": measuring.sentence_of(contract, indicator),
-        "history": history,
-    }
-    return render(request, "indicator.jinja", context)

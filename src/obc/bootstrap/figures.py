@@ -1,0 +1,93 @@
+"""The figures of a contract as its submissions gave them: for each period the newest, and every one before it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from obc.bootstrap.books import contract_in
+from obc.bootstrap.submissions import values_in_paper
+from obc.domain.contract.workflow.submission import Submission
+from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
+
+
+@dataclass(frozen=True)
+class Source:
+    """A submission as far as its figures go; equal ones give equal pages, whatever is said about them."""
+
+    submission: str
+    state: str
+    day: date
+    by: str
+    values: str
+    folder: str
+    year: int
+    quarter: int | None
+
+    @classmethod
+    def of(cls, one: Submission) -> "Source":
+        """What a submission is to its figures."""
+        day = one.submitted.date()
+        return cls(one.id, one.state, day, one.organisation, one.values, one.folder, one.year, one.quarter)
+
+    @property
+    def ends(self) -> date:
+        """The last day of which it speaks; a file may hold later figures, which are not submitted with it."""
+        return _period(self.folder, self.year, self.quarter)[1]
+
+
+Sources = tuple[Source, ...]
+"""In the order in which they were submitted."""
+
+
+def sources(given: Iterable[Submission]) -> Sources:
+    """The submissions whose figures count, the first one first. What was sent back counts no more."""
+    kept = (one for one in given if one.state != "sent back")
+    return tuple(Source.of(one) for one in sorted(kept, key=lambda one: one.submitted))
+
+
+def published_sources(given: Iterable[Submission]) -> Sources:
+    """The submissions that everybody may see, the first one first."""
+    return sources(one for one in given if one.state == "published")
+
+
+def newest(given: Sources, indicator: str) -> tuple[IndicatorValue, ...]:
+    """The figures of an indicator, each from the last submission that gave it, in the order of their keys."""
+    found = {one.key: one for source in given for one in spoken_of(source).get(indicator, ())}
+    return tuple(found[key] for key in sorted(found))
+
+
+def spoken_of(source: Source) -> dict[str, tuple[IndicatorValue, ...]]:
+    """The figures of a submission up to the end of its period, by indicator."""
+    return _spoken_of(source.values, source.ends)
+
+
+def all_newest(given: Sources) -> ValueSet:
+    """The newest figures of every indicator."""
+    found = {one.key: one for source in given for held in spoken_of(source).values() for one in held}
+    return ValueSet(values=tuple(found[key] for key in sorted(found)))
+
+
+def own_year(given: Sequence[Source]) -> Sequence[Source]:
+    """Of each contract year the last submission, whole years before quarters."""
+    last: dict[int, Source] = {}
+    for one in given:
+        if one.quarter is None or one.year not in last:
+            last[one.year] = one
+    return [last[year] for year in sorted(last)]
+
+
+@lru_cache(maxsize=64)
+def _spoken_of(paper: str, ends: date) -> dict[str, tuple[IndicatorValue, ...]]:
+    found: dict[str, list[IndicatorValue]] = {}
+    for one in values_in_paper(paper).values:
+        if one.period_end <= ends:
+            found.setdefault(one.indicator, []).append(one)
+    return {indicator: tuple(held) for indicator, held in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _period(folder: str, year: int, quarter: int | None) -> tuple[date, date]:
+    contract = contract_in(folder)
+    period = contract.period(year) if quarter is None else contract.quarters(year)[quarter - 1]
+    return period.start, period.end
