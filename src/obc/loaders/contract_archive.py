@@ -3,11 +3,12 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
-from pathlib import Path
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.core.kernel.problem import refusal
+from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.loaders.contract import load_contract
 from obc.loaders.places import find_contract
 
@@ -16,6 +17,9 @@ MOST = 5_000_000
 """Bytes, unpacked: a contract is text that people write."""
 MOST_FILES = 200
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
+_NAMES_SHOWN = 80
+ARCHIVE = "the archive"
+"""What messages call a folder that came as one file: nobody has seen where it was unpacked."""
 
 
 def archive(contract: str | Path) -> bytes:
@@ -38,26 +42,75 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def unpack(content: bytes, folder: Path) -> None:
-    """Write the files of an archive into a folder. Raises `Problems` for what no contract's folder would hold."""
+def files_in(content: bytes) -> dict[str, bytes]:
+    """The files of an archive, by name; those of the one folder that holds them all, where there is one.
+
+    Raises `Problems`, all at once, for what no contract's folder would hold: names that lead out of it, other kinds of
+    files, names that stand twice, more than a contract's.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
+            members = [one for one in packed.infolist() if not (one.is_dir() or _aside(one.filename))]
             if len(members) > MOST_FILES or sum(one.file_size for one in members) > MOST:
-                raise refusal("the archive", "its files", "more than a contract's", f"send up to {MOST:,} bytes")
+                raise refusal(ARCHIVE, "its files", "more than a contract's", f"send up to {MOST:,} bytes")
+            if problems := tuple(_strange(members)):
+                raise Problems(problems)
+            found = {}
             for one in members:
-                target = (folder / one.filename).resolve()
-                if folder.resolve() not in target.parents or target.suffix not in KINDS:
-                    raise refusal("the archive", one.filename[:80], "no file of a contract", f"send {', '.join(KINDS)}")
-                target.parent.mkdir(parents=True, exist_ok=True)
                 with packed.open(one) as source:  # read no more than announced: a bomb may lie about its size
-                    target.write_bytes(source.read(one.file_size))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise refusal("the archive", "the file", "no ZIP that can be read", "send the folder as a ZIP file") from error
+                    found[one.filename] = source.read(one.file_size)
+            return _without_folder(found)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
+        raise refusal(ARCHIVE, "the file", "no ZIP that can be read", "send the folder as a ZIP file") from error
+
+
+def unpack(content: bytes, folder: Path) -> None:
+    """Write the files of an archive into a folder. Raises `Problems` as `files_in` does."""
+    for name, file in files_in(content).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file)
 
 
 def load_archive(content: bytes) -> Contract:
-    """The contract in an archive. Raises `Problems`, all at once."""
+    """The contract in an archive. Raises `Problems`, all at once; they name its files as the archive does."""
     with tempfile.TemporaryDirectory(prefix="obc-contract-") as place:
         unpack(content, Path(place))
-        return load_contract(place)
+        try:
+            return load_contract(place)
+        except Problems as error:
+            raise Problems(tuple(_in_archive(one, place) for one in error.problems)) from None
+
+
+def _aside(name: str) -> bool:
+    """What a Mac packs along and nobody wrote."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name == ".DS_Store"
+
+
+def _strange(members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for one in members:
+        path = PurePosixPath(one.filename)
+        leads_out = path.is_absolute() or ".." in path.parts or "\\" in one.filename or ":" in one.filename
+        if leads_out or path.suffix not in KINDS or (one.external_attr >> 16) & 0o170000 == 0o120000:
+            found, cure = "no file of a contract", f"send {', '.join(KINDS)} within one folder"
+        elif one.filename in seen:
+            found, cure = "a name that stands twice", "send each file once"
+        else:
+            seen.add(one.filename)
+            continue
+        yield Problem(file=ARCHIVE, where=one.filename[:_NAMES_SHOWN], found=found, expected=cure)
+
+
+def _without_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Most people pack the folder, not what is in it."""
+    tops = {name.split("/")[0] for name in files}
+    if len(tops) == 1 and all("/" in name for name in files):
+        return {name.split("/", 1)[1]: file for name, file in files.items()}
+    return files
+
+
+def _in_archive(problem: Problem, place: str) -> Problem:
+    file = problem.file.removeprefix(place).lstrip("/")
+    expected = problem.expected.replace(place, ARCHIVE)
+    return problem.model_copy(update={"file": file or ARCHIVE, "expected": expected})

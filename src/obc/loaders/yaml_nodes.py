@@ -92,8 +92,15 @@ def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     """Read `path`. Never raises: what is wrong with the file stands in `problems` of the document."""
     document = Document(file=shown_as or str(path))
     text = _text(path, document)
-    if text is None:
-        return document
+    return document if text is None else _built(document, text)
+
+
+def parse_yaml(text: str, shown_as: str) -> Document:
+    """The same of a text that is at hand; `shown_as` is what messages call it."""
+    return _built(Document(file=shown_as), text)
+
+
+def _built(document: Document, text: str) -> Document:
     _Builder(document).build(text)
     if document.content is None and not document.problems:
         document.problems.append(

@@ -1,8 +1,9 @@
 """A contract with some places changed: validated whole, as if its files had said so."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,6 +25,20 @@ FILES = {
 """The files of a contract that can be changed, and the part that each is."""
 NAMED_BY = ("id", "step", "figure", "input", "segment", "account", "indicator", "party")
 """Keys whose value names an item of a list."""
+FROM_THE_START = "from the start"
+_FROM = re.compile(r"from (?:year (\d{1,4})|the start)")
+
+
+class FromYear(NamedTuple):
+    """The year from which a value of a figure holds; None: from the start."""
+
+    number: int | None
+
+
+def year_named(step: str) -> FromYear | None:
+    """The year that the last step on the way to a value names, as `from year 3`; None where it names none."""
+    found = _FROM.fullmatch(step)
+    return FromYear(int(found[1]) if found[1] else None) if found else None
 
 
 def changed(contract: Contract, changes: Iterable[Change], source: str) -> Contract:
@@ -70,6 +85,11 @@ def what_stands(contract: Contract, change: Change) -> Any:
     node: Any = _open(contract.model_dump(by_alias=True, exclude_none=True, mode="json"))
     node = node.get(FILES.get(change.file, ""))
     for step in change.way:
+        year = year_named(step)
+        if year is not None and _is_figure(node):
+            held = [one["value"] for one in node if one.get("from") == year.number]
+            node = held[-1] if held else None
+            continue
         key = _key(node, step)
         if key is None:
             return None
@@ -103,6 +123,9 @@ def _make(parts: dict[str, Any], change: Change, source: str) -> Problem | None:
         if key is None:
             return _nowhere(change, step, _names(node))
         node = node[key]
+    year = year_named(last)
+    if year is not None and _is_figure(node):
+        return _agree(node, change, year, source)
     key = _key(node, last)
     if key is None and not isinstance(node, dict):
         return _nowhere(change, last, _names(node))
@@ -114,6 +137,19 @@ def _make(parts: dict[str, Any], change: Change, source: str) -> Problem | None:
         node[key] = [{"value": change.reads, "source": source}]
     else:
         node[last if key is None else key] = change.reads
+    return None
+
+
+def _agree(history: list[Any], change: Change, year: FromYear, source: str) -> Problem | None:
+    """What a figure is from a year on, in place of whatever was agreed for that year; nothing to read: no value."""
+    others = [one for one in history if one.get("from") != year.number]
+    if change.reads is None and len(others) == len(history):
+        years = [f"from year {one['from']}" if "from" in one else FROM_THE_START for one in history]
+        return _nowhere(change, change.way[-1], years)
+    if change.reads is not None:
+        begun = {} if year.number is None else {"from": year.number}
+        others.append({"value": change.reads, **begun, "source": source})
+    history[:] = sorted(others, key=lambda one: one.get("from", -1))
     return None
 
 

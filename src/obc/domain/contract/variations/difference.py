@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.contract.variations.changed import FILES, NAMED_BY, what_stands
+from obc.domain.contract.variations.changed import FILES, FROM_THE_START, NAMED_BY, changed, what_stands
+from obc.domain.core.kernel.problem import Problem, Problems
 
 _SAID_ELSEWHERE = {"source", "agreed"}
 """Keys that say where a term comes from, not what it is."""
@@ -25,14 +26,20 @@ class Difference(BaseModel):
     after: str | None
 
     @property
+    def undone(self) -> "Difference":
+        """The same the other way round."""
+        return self.model_copy(update={"before": self.after, "after": self.before})
+
+    @property
     def sentence(self) -> str:
         """What changed, in plain words."""
-        place = f"{self.file}, {self.at.replace(' / ', ' › ')}"
+        at = self.at.removesuffix(f" / {FROM_THE_START}")
+        place = f"{self.file}, {at.replace(' / ', ' › ')}"
         if self.before is None:
-            return f"{place}: new, {self.after}"
+            return f"{place}: new, {_said(self.after or '')}"
         if self.after is None:
-            return f"{place}: {self.before} is taken out"
-        return f"{place}: {self.before} becomes {self.after}"
+            return f"{place}: {_said(self.before)} is taken out"
+        return f"{place}: {_said(self.before)} becomes {_said(self.after)}"
 
 
 def differences(before: Contract, after: Contract) -> tuple[Difference, ...]:
@@ -44,6 +51,38 @@ def differences(before: Contract, after: Contract) -> tuple[Difference, ...]:
             if old.get(at) != new.get(at):
                 found.append(Difference(file=file, at=" / ".join(at), before=old.get(at), after=new.get(at)))
     return tuple(found)
+
+
+def changes_between(before: Contract, after: Contract) -> tuple[Change, ...]:
+    """The changes that make `before` read as `after` does, and whose undoing leads back. None: they read alike.
+
+    Variations already listed are no part of it. Raises `Problems` where two versions differ in more than what stands
+    at places that both have, such as in a step that is new: that is more than a variation can put back.
+    """
+    found = [one for one in differences(before, after) if one.at.split(" / ")[0] != "variations"]
+    problems: list[Problem] = []
+    for start, end, ways in ((before, after, found), (after, before, [one.undone for one in found])):
+        try:
+            made = changed(start, map(_change, ways), "the difference")
+        except Problems as error:
+            problems += error.problems
+            continue
+        left = [one for one in differences(made, end) if one.at.split(" / ")[0] != "variations"]
+        problems += [
+            Problem(file=one.file, where=one.at, found="a part that only one version has", expected=_MORE)
+            for one in left
+        ]
+    if problems:
+        places = {(one.file, one.where): one.model_copy(update={"expected": _MORE}) for one in problems}
+        raise Problems(tuple(places.values()))
+    return tuple(map(_change, found))
+
+
+_MORE = "a variation changes what stands in places that are there: keep the parts of the contract in force"
+
+
+def _change(one: Difference) -> Change:
+    return Change(file=one.file, at=one.at, reads=one.after)
 
 
 def reads_otherwise(contract: Contract, changed: Contract, changes: tuple[Change, ...]) -> tuple[str, ...]:
@@ -67,13 +106,13 @@ def _leaves(node: Any, at: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], s
                 yield from _leaves(inner, (*at, str(key)))
     elif isinstance(node, list) and node and all(isinstance(one, Mapping) and "value" in one for one in node):
         for one in node:
-            yield (*at, *((f"from year {one['from']}",) if "from" in one else ())), _said(str(one["value"]))
+            yield (*at, f"from year {one['from']}" if "from" in one else FROM_THE_START), str(one["value"])
     elif isinstance(node, list):
         for i, inner in enumerate(node, 1):
             named = (inner[name] for name in NAMED_BY if isinstance(inner, Mapping) and name in inner)
             yield from _leaves(inner, (*at, str(next(named, i))))
     elif node is not None:
-        yield at, _said(str(node))
+        yield at, str(node)
 
 
 def _said(text: str) -> str:
