@@ -39,6 +39,10 @@ def record_folders() -> dict[str, Path]:
     return named
 
 
+class Ended(Exception):  # noqa: N818 - nothing is wrong with the job: its process was killed
+    """The process ended before it could say what came of its job."""
+
+
 class Zone:
     """One job in a process of its own. `stop` may be called from another thread."""
 
@@ -54,7 +58,10 @@ class Zone:
         self._job = job
 
     def done(self, told: Callable[[str, int, int], None]) -> None:
-        """Wait until the files are there, and tell how far it is. Raises `Problems`, and whatever `told` raises."""
+        """Wait until the files are there, and tell how far it is.
+
+        Raises `Problems` where it cannot be done, `Ended` where the process was killed, and whatever `told` raises.
+        """
         problems: tuple[Problem, ...] = ()
         with self._process as process:
             assert process.stdin is not None and process.stdout is not None, "both are pipes"
@@ -75,8 +82,7 @@ class Zone:
         if problems:
             raise Problems(problems)
         if process.returncode:
-            found = f"that its process ended with {process.returncode}"
-            raise refusal("the work", self._job.kind, found, "try again; if it happens again, give it more memory")
+            raise Ended
 
     def stop(self) -> None:
         """End the process, whatever it is doing; one that has ended stays ended."""

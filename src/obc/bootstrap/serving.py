@@ -1,8 +1,11 @@
 """The web application: set up, made ready, served; its worker beside it."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +22,14 @@ def set_up(home: Path | None, mode: str) -> None:
     import django
 
     django.setup()
+
+
+def name_records(given: Sequence[str]) -> None:
+    """Name folders of records, `contract=folder` each, beside those of the environment, which come first."""
+    from obc.bootstrap.compute_zone import RECORDS
+
+    named = [one for one in (os.environ.get(RECORDS, ""), *given) if one]
+    os.environ[RECORDS] = ",".join(dict.fromkeys(named))
 
 
 def make_ready() -> None:
@@ -49,8 +60,24 @@ def refuse_what_is_unsafe() -> None:
         problems.append(
             Problem(file="the settings", where="OBC_HOSTS", found="nothing", expected="name the hosts it is reached by")
         )
+    problems += wrong_records()
     if problems:
         raise Problems(tuple(problems))
+
+
+def wrong_records() -> list[Problem]:
+    """What is wrong with the folders of records that are named."""
+    from obc.bootstrap.compute_zone import RECORDS, record_folders
+
+    try:
+        named = record_folders()
+    except Problems as problems:
+        return list(problems.problems)
+    return [
+        Problem(file="the settings", where=RECORDS, found=f"'{folder}', no folder", expected=f"name that of {contract}")
+        for contract, folder in named.items()
+        if not folder.is_dir()
+    ]
 
 
 def back_up(file: Path) -> dict[str, str]:
@@ -75,18 +102,40 @@ def put_back(file: Path) -> dict[str, str]:
     return put_back(content)
 
 
-def serve(port: int, now: Callable[[], datetime], host: str = "127.0.0.1", threads: int = 8) -> None:
-    """Serve until interrupted, with a worker in the same process that goes by the clock `now`."""
+def serve(port: int, with_worker: bool = True, host: str = "127.0.0.1", threads: int = 8) -> None:
+    """Serve until interrupted; the worker is a process beside this one, started anew whenever it ends."""
     import waitress
     from django.core.wsgi import get_wsgi_application
 
-    from obc.bootstrap.work import work
-
     stop = threading.Event()
-    worker = threading.Thread(target=work, args=(stop, now), daemon=True)
-    worker.start()
+    keeper = threading.Thread(target=_keep_a_worker, args=(stop,), daemon=True)
+    if with_worker:
+        keeper.start()
     try:
         waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="obc")
     finally:
         stop.set()
-        worker.join(timeout=10)
+        if with_worker:
+            keeper.join(timeout=10)
+
+
+def work_until_stopped() -> None:
+    """Work until SIGTERM or Ctrl+C; what is being worked on is ended first."""
+    from obc.bootstrap.work import work
+
+    stop = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: stop.set())
+    work(stop, clock)
+
+
+def _keep_a_worker(stop: threading.Event) -> None:
+    """A worker of its own process, so that pages stay quick while it works and outlive it. It ends with this one."""
+    while not stop.is_set():
+        command = [sys.executable, "-m", "obc.bootstrap.worker"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, env=os.environ) as worker:
+            while worker.poll() is None and not stop.wait(0.5):
+                pass
+            if worker.stdin is not None:
+                worker.stdin.close()  # tells it to stop
+        stop.wait(1)

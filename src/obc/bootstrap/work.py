@@ -13,7 +13,7 @@ from django.db import close_old_connections, transaction
 from obc.bootstrap import submissions
 from obc.bootstrap.books import held
 from obc.bootstrap.compute import VALUES, Job
-from obc.bootstrap.compute_zone import Zone, record_folders
+from obc.bootstrap.compute_zone import Ended, Zone, record_folders
 from obc.bootstrap.long_work import MEASURE
 from obc.domain.core.kernel.problem import Problems, refusal
 from obc.domain.core.kernel.provenance import canonical_json
@@ -44,6 +44,8 @@ def work_once(now: Callable[[], datetime]) -> bool:
             _do(run, now, beating)
         except Problems as problems:
             runs.fail(run, now(), "\n".join(f"{one.where}: {one.found}; {one.expected}" for one in problems.problems))
+        except Ended:
+            runs.lose(run, now())
         except Lost:
             logging.getLogger(__name__).warning("run %s was stopped, or went to another worker", run.pk)
         except Exception as error:  # a run must not take the worker down, and its asker must learn of it
@@ -90,7 +92,7 @@ def _computed(run: Run, now: Callable[[], datetime], beating: "_Beating") -> byt
         beating.when_lost(zone.stop)
         try:
             zone.done(told)
-        except Problems:
+        except (Problems, Ended):
             if beating.lost:
                 raise Lost from None
             raise

@@ -76,6 +76,7 @@ TOP: tuple[Callable[..., None], ...] = (
     exchange.compare,
     exchange.export,
     web.serve,
+    web.work,
     web.backup,
     web.restore,
     web.token,

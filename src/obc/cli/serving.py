@@ -1,19 +1,19 @@
 """What the commands of the web application do and say."""
 
-import json
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from obc.bootstrap import serving
-from obc.cli import output
-from obc.domain.core.kernel.problem import Problem, refusal
+from obc.domain.core.kernel.problem import Problems
 
 
-def serve(mode: str, contracts: list[str], port: int, home: Path | None) -> None:
+def serve(mode: str, contracts: list[str], records: list[str], port: int, home: Path | None, worker: bool) -> None:
     """Set up, check, take contracts in, and serve until interrupted."""
     serving.set_up(home, mode)
-    from obc.bootstrap import books, demonstration
+    serving.name_records(records)
+    from django.conf import settings
+
+    from obc.bootstrap import books, demonstration, demonstration_records
 
     if mode == "production":
         serving.refuse_what_is_unsafe()
@@ -25,36 +25,22 @@ def serve(mode: str, contracts: list[str], port: int, home: Path | None) -> None
     if mode == "demo":
         from obc.cli.demo import CONTRACT, PROGRAMME
 
-        demonstration.load(CONTRACT, now)
+        held = demonstration.load(CONTRACT, now)
+        extract = demonstration_records.records_for(held, now.date(), settings.HOME)
+        serving.name_records([f"{CONTRACT}={extract}"])
         demonstration.load_programme(PROGRAMME, now)
         print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
-    serving.serve(port, serving.clock)
+    serving.serve(port, worker)
 
 
-def verify_audit(file: Path, head: str | None, as_json: bool) -> tuple[Problem, ...]:
-    """Say whether an exported trail holds. Returns the problems."""
-    from obc.domain.core.kernel.trail import broken_export
-
-    try:
-        content = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
-        raise refusal(
-            file.name, "the file", "what cannot be read as JSON", "give the export of the audit page"
-        ) from error
-    problems = broken_export(content, head)
-    if as_json:
-        output.problems_as_json(problems)
-    elif problems:
-        output.say_problems(problems)
-    else:
-        print(f"Accepted. {content['lines']} actions, each chained to the one before. Head: {content['head']}")
-        if head is None:
-            print(
-                "Give --head with the hash that you wrote down: only that shows that nothing was cut off.",
-                file=sys.stderr,
-            )
-    return problems
+def work(home: Path | None) -> None:
+    """Work until stopped."""
+    serving.set_up(home, "local")
+    if problems := serving.wrong_records():
+        raise Problems(tuple(problems))
+    print("Working (stop with Ctrl+C)", flush=True)
+    serving.work_until_stopped()
 
 
 def backup(file: Path, home: Path | None) -> None:

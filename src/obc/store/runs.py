@@ -54,9 +54,7 @@ def take(now: datetime, kinds: Collection[str] | None = None) -> Run | None:
         return None  # the worker that looks twice a second writes nothing and makes no writer wait
     with transaction.atomic():
         silent = Run.objects.filter(state=Run.State.RUNNING, leased_until__lt=now)
-        silent.filter(tries__lt=MOST_TRIES).update(state=Run.State.LOST)
-        gave_up = f"three workers ended in the middle of it; look at their log, then ask again ({MOST_TRIES} tries)"
-        silent.filter(tries__gte=MOST_TRIES).update(state=Run.State.FAILED, message=gave_up, ended_at=now)
+        _let_go(silent, now)
         run = Run.objects.select_for_update(skip_locked=_can_skip()).filter(state__in=WAITING, **only).first()
         if run is None:
             return None
@@ -87,10 +85,22 @@ def fail(run: Run, now: datetime, message: str) -> bool:
     return bool(_mine(run).update(state=Run.State.FAILED, message=message, ended_at=now, leased_until=None))
 
 
+def lose(run: Run, now: datetime) -> None:
+    """What did the work was killed: it is taken up again, unless that happened too often."""
+    _let_go(_mine(run), now)
+
+
 def cancel(pk: int, now: datetime) -> bool:
     """Stop a run that is not done: its worker learns it at its next heartbeat."""
     alive = Run.objects.filter(pk=pk).filter(Q(state__in=WAITING) | Q(state=Run.State.RUNNING))
     return bool(alive.update(state=Run.State.CANCELLED, fence=F("fence") + 1, ended_at=now, leased_until=None))
+
+
+def _let_go(some: Any, now: datetime) -> None:
+    gave_up = f"what worked on it ended in the middle, {MOST_TRIES} times; look at the log, then try again"
+    tired = list(some.filter(tries__gte=MOST_TRIES).values_list("pk", flat=True))
+    some.exclude(pk__in=tired).update(state=Run.State.LOST)
+    some.filter(pk__in=tired).update(state=Run.State.FAILED, message=gave_up, ended_at=now)
 
 
 def _mine(run: Run) -> Any:

@@ -20,7 +20,12 @@ def serve(
         list[str] | None,
         typer.Option("--contract", metavar="CONTRACT", help="take this contract in, or its new version"),
     ] = None,
+    records: Annotated[
+        list[str] | None,
+        typer.Option("--records", metavar="CONTRACT=DIR", help="offer to measure this folder of records"),
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="with a worker beside it")] = True,
     home: Home = None,
 ) -> None:
     """The web application, on this machine, with its worker."""
@@ -28,18 +33,47 @@ def serve(
 
     if demo and production:
         raise typer.BadParameter("--demo makes users whose password everybody knows: leave one of the two out")
-    serving.serve("demo" if demo else "production" if production else "local", contract or [], port, home)
+    mode = "demo" if demo else "production" if production else "local"
+    serving.serve(mode, contract or [], records or [], port, home, worker)
+
+
+def work(home: Home = None) -> None:
+    """A worker apart from the web application: settles, measures, forecasts, writes papers."""
+    from obc.cli import serving
+
+    serving.work(home)
 
 
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="a trail, as the audit page exported it")],
     head: Annotated[str | None, typer.Option("--head", metavar="HASH", help="the head that was written down")] = None,
+    anchors: Annotated[
+        Path | None, typer.Option("--anchors", metavar="FILE", help="what 'obc audit anchor' wrote, kept elsewhere")
+    ] = None,
+    anchor_key: Annotated[
+        str | None, typer.Option("--anchor-key", metavar="KEY", help="the public key that signs each anchor")
+    ] = None,
     as_: As = Format.TEXT,
 ) -> None:
-    """Check an exported audit trail, offline: no line changed, added between or taken out."""
-    from obc.cli import serving
+    """Check an exported audit trail, offline: no line changed, added between, taken out or written anew."""
+    from obc.cli import auditing
 
-    raise typer.Exit(output.status_of(serving.verify_audit(file, head, as_json=as_ is Format.JSON)))
+    problems = auditing.verify(file, head, anchors, anchor_key, as_json=as_ is Format.JSON)
+    raise typer.Exit(output.status_of(problems))
+
+
+def anchor(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="grows by a line for each trail; keep it elsewhere")],
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="FILE", help="a private key that is not kept beside the database")
+    ] = None,
+    home: Home = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Write the heads of all trails down, outside the database."""
+    from obc.cli import auditing
+
+    auditing.anchor(file, key, home, as_json=as_ is Format.JSON)
 
 
 def backup(
