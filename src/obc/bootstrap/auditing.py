@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from obc.bootstrap.people import not_in_the_trail
 from obc.domain.core.kernel.problem import Problem
 from obc.domain.core.kernel.trail import Action, broken_links, exported, head
 from obc.store import book as books
@@ -13,7 +14,7 @@ def actions(book: str) -> tuple[Action, ...]:
 
 
 def findings(book: str) -> tuple[Problem, ...]:
-    """Everything that does not hold: the chain, its end, and the standing records against the last lines about them."""
+    """Everything that does not hold: the chain, its end, and records and roles against the lines about them."""
     trail = actions(book)
     found = list(broken_links(trail))
     length, end = books.end_of(book)
@@ -25,7 +26,7 @@ def findings(book: str) -> tuple[Problem, ...]:
     for key, content in books.all_standing(book).items():
         if last.get(key) != content:
             found.append(_problem(" ".join(key), "a record other than its last line says", "it was changed by hand"))
-    return tuple(found)
+    return (*found, *not_in_the_trail(book))
 
 
 def export(book: str) -> dict[str, Any]:

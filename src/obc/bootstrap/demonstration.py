@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from obc.bootstrap import books, programmes
+from obc.bootstrap import books, people, programmes
 from obc.domain.contract.workflow.rights import Role
-from obc.domain.core.kernel.people import Person
-from obc.store import people
+from obc.store.people import add_user
 
 PASSWORD = "show me the outcomes"
 """Of every made-up user."""
 
-LOADER = Person(id="obc", name="obc", organisation="obc", roles=("obc",))
+LOADER = people.OPERATOR
 
 NAMES = {
     Role.COMMISSIONER_MANAGER: "manager",
@@ -35,9 +34,8 @@ def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
     governed = held.governance
     members = {name for body in governed.programme.bodies for name in body.members}
     for one in governed.people.people:
-        people.add_user(one.id, one.name, PASSWORD)
         role = Role.BOARD if one.id in members else Role.PROGRAMME_MANAGER
-        people.give(one.id, held.id, role.value, one.organisation)
+        _made_up(held.id, one.id, one.name, role, one.organisation, at)
     return held
 
 
@@ -49,9 +47,15 @@ def load(contract: str, at: datetime) -> books.Held:
     provider = agreement.holder.id if agreement.holder else agreement.party_ids[0]
     for role, user in NAMES.items():
         side = provider if role in (Role.PROVIDER_LEAD, Role.PROVIDER_ANALYST) else commissioner
-        people.add_user(user, f"{role.value.capitalize()}", PASSWORD)
-        people.give(user, held.id, role.value, side)
+        _made_up(held.id, user, role.value.capitalize(), role, side, at)
     for n, other in enumerate(agreement.commissioners[1:], start=2):
-        people.add_user(f"manager-{n}", f"{Role.COMMISSIONER_MANAGER.value.capitalize()} {n}", PASSWORD)
-        people.give(f"manager-{n}", held.id, Role.COMMISSIONER_MANAGER.value, other.id)
+        role = Role.COMMISSIONER_MANAGER
+        _made_up(held.id, f"manager-{n}", f"{role.value.capitalize()} {n}", role, other.id, at)
     return held
+
+
+def _made_up(book: str, user: str, name: str, role: Role, organisation: str, at: datetime) -> None:
+    """A made-up user with a role, if there is none yet; what was given or ended since stays as it is."""
+    add_user(user, name, PASSWORD, f"{user}@example.org")
+    if not people.ever_held(book, user, role):
+        people.give(book, user, role, organisation, LOADER, at, "a made-up user of the demonstration")

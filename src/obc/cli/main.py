@@ -21,6 +21,7 @@ from obc.cli.commands import (
     govern,
     lever,
     measure,
+    people,
     prepare,
     promise,
     records,
@@ -87,7 +88,7 @@ FIRST_UNNAMED = ("assessment", "gate", "change", "escalation", "feedback", "prom
 """Groups whose first command runs where the second word names none."""
 
 GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
-    ("audit", "Check the audit trail.", (web.verify,)),
+    ("audit", "Check the audit trail, and write its head down elsewhere.", (web.verify, web.anchor)),
     (
         "assessment",
         "Judge bidders: scores, moderation, standstill, award.",
@@ -132,6 +133,11 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ),
     ("lever", "Pull a lever, renew it, let it go.", (lever.pull, lever.renew, lever.let_go)),
     ("feedback", "What patients and carers say, all term.", (feedback.show, feedback.hear, feedback.answer)),
+    (
+        "people",
+        "Say who may do what: accounts and roles.",
+        (people.show, people.add, people.give, people.end, people.lock, people.unlock, people.link),
+    ),
     ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (

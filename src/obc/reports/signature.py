@@ -50,11 +50,25 @@ def new_keys(seed: bytes | None = None) -> KeyPair:
 
 def sign(document: bytes, party: str, private_pem: str) -> bytes:
     """The content of a party's signature file for a statement. Raises ValueError for a key of another kind."""
+    return canonical_json(Signature(party=party, statement=digest(document), signature=mark(document, private_pem)))
+
+
+def mark(content: bytes, private_pem: str) -> str:
+    """A bare signature over any bytes, in base64. Raises ValueError for a key of another kind."""
     key = load_pem_private_key(private_pem.encode(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError("the key is no Ed25519 key")
-    made = base64.b64encode(key.sign(document)).decode()
-    return canonical_json(Signature(party=party, statement=digest(document), signature=made))
+    return base64.b64encode(key.sign(content)).decode()
+
+
+def marked(content: bytes, signature: str, public_key: str) -> bool:
+    """Whether a bare signature over these bytes holds under a public key (32 bytes, base64)."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, binascii.Error, ValueError):
+        return False
+    return True
 
 
 def party_of(content: bytes) -> str:
@@ -91,9 +105,4 @@ def refusals(document: bytes, signatures: Mapping[str, bytes], keys: Mapping[str
 
 
 def _holds(document: bytes, given: Signature, public_key: str) -> bool:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
-        key.verify(base64.b64decode(given.signature, validate=True), document)
-    except (InvalidSignature, binascii.Error, ValueError):
-        return False
-    return given.statement == digest(document)
+    return given.statement == digest(document) and marked(document, given.signature, public_key)

@@ -23,6 +23,10 @@ MODELS = (
     "store.Line",
     "store.Standing",
     "store.Run",
+    "store.Subject",
+    "store.Choice",
+    "store.Gathered",
+    "store.Notice",
 )
 """What is kept, in the order in which it can be put back. Sessions are not: people sign in again."""
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"

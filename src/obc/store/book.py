@@ -117,6 +117,12 @@ def end_of(book: str) -> tuple[int, str]:
     return found.lines, found.head
 
 
+def ends() -> dict[str, tuple[int, str]]:
+    """How many lines each book has, and the hash of the last; books without a line are left out."""
+    found = Book.objects.filter(lines__gt=0).values_list("id", "lines", "head")
+    return {book: (lines, head) for book, lines, head in found}
+
+
 def all_standing(book: str) -> dict[tuple[str, str], str]:
     """Every standing record of a book: (kind, record) → its content."""
     rows = Standing.objects.filter(book=book).values_list("kind", "record", "content")

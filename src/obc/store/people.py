@@ -1,11 +1,26 @@
 """People and their roles."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
 
 from obc.domain.core.kernel.people import Person
-from obc.store.models import Membership
+from obc.domain.core.kernel.problem import refusal
+from obc.store.models import Membership, Subject
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account as an administrator sees it. `invited`: has never set a password, and came by no other door."""
+
+    user: str
+    name: str
+    email: str
+    locked: bool
+    invited: bool
+    second_factor: bool
 
 
 def person(user: str, book: str) -> Person | None:
@@ -23,6 +38,18 @@ def roles(user: str) -> tuple[tuple[str, str], ...]:
     return tuple(held.values_list("book_id", "role"))
 
 
+def books_of(user: str) -> tuple[str, ...]:
+    """The books in which a user has a role, locked or not."""
+    found = Membership.objects.filter(user__username=user, until=None).order_by("book").values_list("book", flat=True)
+    return tuple(dict.fromkeys(found))
+
+
+def members(book: str) -> tuple[tuple[str, str, str], ...]:
+    """User, role and organisation of every role that is held in a book."""
+    found = Membership.objects.filter(book=book, until=None)
+    return tuple(found.values_list("user__username", "role", "organisation"))
+
+
 def give(user: str, book: str, role: str, organisation: str) -> None:
     """Give somebody a role, if they do not have it."""
     found = get_user_model().objects.get(username=user)
@@ -34,9 +61,108 @@ def end(user: str, book: str, role: str, at: datetime) -> None:
     Membership.objects.filter(user__username=user, book=book, role=role, until=None).update(until=at)
 
 
-def add_user(user: str, name: str, password: str) -> None:
-    """A user who can sign in; one that exists stays as it is."""
+def accounts(users: Iterable[str]) -> dict[str, Account]:
+    """The accounts of these users, those that there are."""
+    from allauth.mfa.models import Authenticator
+
+    found = get_user_model().objects.filter(username__in=set(users)).order_by("username")
+    secured = set(
+        Authenticator.objects.filter(user__in=found, type=Authenticator.Type.TOTP).values_list("user_id", flat=True)
+    )
+    signed_in = set(Subject.objects.filter(user__in=found).values_list("user_id", flat=True))
+    return {
+        one.username: Account(
+            user=one.username,
+            name=one.get_full_name() or one.username,
+            email=one.email,
+            locked=not one.is_active,
+            invited=not one.has_usable_password() and one.pk not in signed_in,
+            second_factor=one.pk in secured,
+        )
+        for one in found
+    }
+
+
+def account(user: str) -> Account | None:
+    """One account; None where there is none."""
+    return accounts([user]).get(user)
+
+
+def named(name: str) -> str | None:
+    """The username of who is called so, by username or e-mail address; None where there is nobody."""
+    model = get_user_model()
+    found = model.objects.filter(username=name).first() or _by_address(name)
+    return found.get_username() if found else None
+
+
+def add_user(user: str, name: str, password: str | None, email: str = "") -> None:
+    """A user; one that exists stays as it is. Without a password they cannot sign in until they set one."""
     model = get_user_model()
     if not model.objects.filter(username=user).exists():
         first, _, last = name.partition(" ")
-        model.objects.create_user(user, password=password, first_name=first, last_name=last)
+        model.objects.create_user(user, email, password, first_name=first, last_name=last)
+
+
+def lock(user: str, locked: bool) -> None:
+    """Lock an account, which ends its sessions; or unlock it, wrong passwords forgotten."""
+    found = get_user_model().objects.get(username=user)
+    found.is_active = not locked
+    found.save(update_fields=["is_active"])
+    if locked:
+        end_sessions(user)
+    else:
+        from axes.utils import reset
+
+        reset(username=user)
+
+
+def forget_secrets(user: str) -> None:
+    """Take password and second factor away, and end the sessions: the person is let in anew."""
+    from allauth.mfa.models import Authenticator
+
+    found = get_user_model().objects.get(username=user)
+    found.set_unusable_password()
+    found.save(update_fields=["password"])
+    Authenticator.objects.filter(user=found).delete()
+    end_sessions(user)
+
+
+def end_sessions(user: str, but: str = "") -> int:
+    """End the sessions of a user, all but one. Returns how many there were."""
+    from allauth.usersessions.models import UserSession
+
+    found = [one for one in UserSession.objects.filter(user__username=user) if one.session_key != but]
+    for one in found:
+        one.end()
+    return len(found)
+
+
+def by_subject(issuer: str, subject: str, verified_address: str) -> object | None:
+    """The user whom another organisation signs in; None where nobody here is meant.
+
+    By the subject that is known for them; else by their e-mail address, if that organisation has verified it and the
+    user has no other subject there. The subject is then kept, so that an address that is passed on lets nobody in.
+    """
+    known = Subject.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
+    if known:
+        return known.user
+    found = _by_address(verified_address)
+    if found is None or Subject.objects.filter(user=found, issuer=issuer).exists():
+        return None
+    Subject.objects.create(user=found, issuer=issuer, subject=subject)
+    return found
+
+
+def preset_subject(user: str, issuer: str, subject: str) -> None:
+    """Say beforehand who somebody is to the organisation that signs them in. Raises `Problems`."""
+    taken = Subject.objects.filter(issuer=issuer, subject=subject).exclude(user__username=user).exists()
+    if taken:
+        raise refusal("the subject", user, "one that is somebody else's", "give the person's own")
+    owner = get_user_model().objects.get(username=user)
+    Subject.objects.update_or_create(user=owner, issuer=issuer, defaults={"subject": subject})
+
+
+def _by_address(address: str) -> object | None:
+    """The only user with an e-mail address; none where two have it, since nobody could say who is meant."""
+    found = list(get_user_model().objects.filter(email__iexact=address)[:2]) if address else []
+    return found[0] if len(found) == 1 else None

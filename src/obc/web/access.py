@@ -50,7 +50,8 @@ def page(
     path: str, right: Right | None, to_send: Right | None = None
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Declare a page. With `<slug:book>` in its path the view gets a `Visit`, and only who has the `right` in that
-    contract. `right` None: for everybody, and there is no contract in the path. `to_send`: what a POST takes; a page
+    contract. `right` None: for everybody, and there is no contract in the path; OWN_ACCOUNT: for whoever has signed
+    in, whatever they are to a contract. `to_send`: what a POST takes; a page
     that declares none takes no POST.
     """
 
@@ -62,17 +63,19 @@ def page(
                 return refused(request, "This page takes nothing.", 405)
             if right is None:
                 return view(request, **parts)
+            if right == Right.OWN_ACCOUNT:
+                return view(request, **parts) if request.user.is_authenticated else _sign_in(request)
             held = (programmes if path.startswith("programmes/") else books).held(parts.pop("book"))
             person = visitor(request, held.id) if held else None
             if held is None or person is None:
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return _sign_in(request)
                 raise Http404
             needed = (right, to_send) if sending and to_send else (right,)
             for one in needed:
                 if not may(person.roles, one):
                     if not request.user.is_authenticated:
-                        return redirect_to_login(request.get_full_path())
+                        return _sign_in(request)
                     return refused(request, f"Your role here does not let you {one.value}.", 403)
             return view(request, Visit(person, held), **parts)
 
@@ -80,6 +83,10 @@ def page(
         return guarded
 
     return declared
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())
 
 
 def visitor(request: HttpRequest, book: str) -> Person | None:

@@ -5,7 +5,14 @@ OBC_MODE           demo (made-up users, a banner), local, or production
 OBC_SECRET_KEY     in production; elsewhere one is made and kept in OBC_HOME
 OBC_HOSTS          names it is reached by, separated by commas
 DATABASE_URL       postgresql://user:password@host:port/name; without it SQLite in OBC_HOME
+OBC_ADDRESS        how its pages are reached, for links in mails (default: the first of OBC_HOSTS)
 OBC_SMTP_URL       smtp://user:password@host:port; without it mail is written to files
+OBC_MAIL_BACKEND   another way to send mail, as the dotted path of a Django mail backend
+OBC_SECOND_FACTOR  required (so in production) or optional (in production only with OpenID Connect)
+OBC_IDLE_MINUTES   how long a session may be idle (default: 30 in production, 480 elsewhere)
+OBC_OIDC_ISSUER    with OBC_OIDC_CLIENT_ID, _SECRET and _NAME: people sign in at their own organisation
+OBC_ANCHOR         a folder, or an e-mail address: where the head of every trail is written once a day
+OBC_ANCHOR_KEY     a file with the private key that signs those lines
 """
 
 import os
@@ -72,8 +79,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "axes",
     "obc.store",
     "obc.web",
@@ -89,6 +95,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "obc.web.sessions.SessionLimits",
+    "obc.web.second_factor.SecondFactor",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "obc.web.urls"
@@ -109,6 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "obc.web.accounts.organisation",
             ]
         },
     },
@@ -133,6 +142,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "obc"
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # the link of an invitation
+SECOND_FACTOR = os.environ.get("OBC_SECOND_FACTOR", "required" if PRODUCTION else "optional")
+OIDC = {key: os.environ.get(f"OBC_OIDC_{key}", "") for key in ("ISSUER", "CLIENT_ID", "SECRET", "NAME")}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -141,6 +154,8 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
+IDLE_SECONDS = 60 * int(os.environ.get("OBC_IDLE_MINUTES", 30 if PRODUCTION else 480))
+MOST_SESSIONS = 5
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -182,6 +197,9 @@ if _mail.hostname:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_BACKEND = os.environ.get("OBC_MAIL_BACKEND", EMAIL_BACKEND)
+ADDRESS = os.environ.get("OBC_ADDRESS") or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://localhost:8000")
+ANCHOR, ANCHOR_KEY = os.environ.get("OBC_ANCHOR", ""), os.environ.get("OBC_ANCHOR_KEY", "")
 DEFAULT_FROM_EMAIL = os.environ.get("OBC_MAIL_FROM", "obc@localhost")
 
 LOGGING = {

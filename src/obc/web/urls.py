@@ -1,27 +1,54 @@
 """Addresses: the declared pages, and sign-in."""
 
-from allauth.account import views as account
+from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 
+from obc.web import openid
 from obc.web.access import PAGES
 from obc.web.api.routes import api
-from obc.web.pages import audit, contracts, indicators, programme, published, runs, settlement, submissions, variations
+from obc.web.pages import (
+    account,
+    audit,
+    contracts,
+    indicators,
+    notices,
+    people,
+    programme,
+    published,
+    runs,
+    settlement,
+    submissions,
+    variations,
+)
 
-MODULES = (audit, contracts, indicators, programme, published, runs, settlement, submissions, variations)
+MODULES = (
+    account,
+    audit,
+    contracts,
+    indicators,
+    notices,
+    people,
+    programme,
+    published,
+    runs,
+    settlement,
+    submissions,
+    variations,
+)
 """The modules that declare pages: importing them fills `PAGES`."""
 
 _SIGN_IN = [
-    path("account/login/", account.login, name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
-    path("account/signup/", account.signup, name="account_signup"),  # answers that the door is closed
-    path("account/password/change/", account.password_change, name="account_change_password"),
-    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/login/", sign_in.login, name="account_login"),
+    path("account/logout/", sign_in.logout, name="account_logout"),
+    path("account/signup/", sign_in.signup, name="account_signup"),  # answers that the door is closed
+    path("account/password/change/", sign_in.password_change, name="account_change_password"),
+    path("account/reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
+    path("account/inactive/", sign_in.account_inactive, name="account_inactive"),
     path("account/2fa/", second_factor.index, name="mfa_index"),
     path("account/2fa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),
     path("account/2fa/reauthenticate/", second_factor.reauthenticate, name="mfa_reauthenticate"),
@@ -30,9 +57,11 @@ _SIGN_IN = [
     path("account/2fa/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/2fa/recovery-codes/generate/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/enter/<slug:user>/<str:token>/", account.enter, name="account.enter"),
+    path("account/openid/", openid.away, name="openid_away"),
+    path("account/openid/back/", openid.back, name="openid_back"),
 ]
-"""What allauth has for signing in, and none of its pages for strangers who want an account."""
+"""Signing in: by what allauth has, none of its pages for strangers; the link of an invitation; OpenID Connect."""
 
 urlpatterns = [
     *(path(one.path, one.view, name=one.name) for one in PAGES),

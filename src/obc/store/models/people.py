@@ -20,3 +20,17 @@ class Membership(models.Model):
             ),
         )
         ordering = ("book", "user", "role")
+
+
+class Subject(models.Model):
+    """Who somebody is to the organisation that signs them in (OpenID Connect): its issuer, and its name for them."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subjects")
+    issuer = models.URLField(max_length=300)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="one_person_a_subject"),
+            models.UniqueConstraint(fields=("user", "issuer"), name="one_subject_a_person"),
+        )

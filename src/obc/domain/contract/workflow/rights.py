@@ -40,6 +40,8 @@ class Right(StrEnum):
     ACT_IN_PROGRAMME = "act in the programme, as its own rules let you"
     READ_AUDIT = "read and export the audit trail"
     MANAGE_PEOPLE = "give and end roles"
+    MANAGE_KEYS = "look after the keys of your party"
+    OWN_ACCOUNT = "look after your own account"
 
 
 _COMMISSIONERS = {Role.COMMISSIONER_MANAGER, Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP}
@@ -66,6 +68,8 @@ GRANTED = MappingProxyType(
         ),
         Right.READ_AUDIT: frozenset({Role.AUDITOR}),
         Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
+        Right.MANAGE_KEYS: frozenset(_PARTIES),
+        Right.OWN_ACCOUNT: frozenset(Role) - {Role.PUBLIC},
     }
 )
 """Who may do what. An administrator gives roles and reads no figures; an auditor reads all and changes nothing."""
