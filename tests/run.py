@@ -5,20 +5,22 @@ coverage falls below what the house asks for.
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 import machine
 import postgresql
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-SUITES = ("architecture", "unit", "spec", "property", "conformance", "integration", "docs", "functional")
+TOGETHER = ("integration", "property", "conformance", "docs", "spec", "unit", "architecture")
+"""Suites that run in one go, the long ones first, so that no core waits for another at the end of each."""
 ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup"))
 """What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
@@ -39,12 +41,18 @@ ABSENT_DATA = "published data absent"
 
 def main() -> int:
     """Run it all; 0 when everything passed."""
-    with tempfile.TemporaryDirectory(prefix="obc-coverage-") as own:
-        environment = {**os.environ, "COVERAGE_FILE": str(Path(own) / "coverage"), "PYTHONDONTWRITEBYTECODE": "1"}
-        return _all(environment)
+    with tempfile.TemporaryDirectory(prefix="obc-tests-") as own:
+        return _all(Path(own))
 
 
-def _all(environment: dict[str, str]) -> int:
+def _all(own: Path) -> int:
+    environment = {
+        **os.environ,
+        "COVERAGE_FILE": str(own / "coverage"),
+        # Each module is compiled once for all the processes, and nothing of it stays.
+        "PYTHONPYCACHEPREFIX": str(own / "compiled"),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     lines, failed, passed, skipped = [], [], 0, 0
     for missing in machine.install():
         print(missing, flush=True)
@@ -53,23 +61,23 @@ def _all(environment: dict[str, str]) -> int:
         seconds, code, _ = _run(command, environment)
         lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
         failed += [name] if code else []
-    suites = [(suite, [f"tests/{suite}"]) for suite in SUITES if any((ROOT / "tests" / suite).rglob("test_*.py"))]
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
-        if database:
-            suites.append(("postgresql", list(ON_POSTGRESQL)))
-        for suite, paths in suites:
-            own = {**environment, "DATABASE_URL": database} if suite == "postgresql" else environment
-            # A file stays on one worker, so that what its tests share is made once.
-            workers = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if suite != "postgresql" else []
-            measured = ["--cov=obc", "--cov-branch", "--cov-append", "--cov-report="]
-            command = [BIN / "pytest", *paths, "-r", "fEs", "--durations=5", *workers, *measured]
-            seconds, code, output = _run(command, own)
-            counts = _counts(output)
-            passed, skipped = passed + counts.get("passed", 0), skipped + counts.get("skipped", 0)
-            wrong = [line for line in output.splitlines() if line.startswith("SKIPPED") and ABSENT_DATA not in line]
-            failed += [suite] if code or wrong else []
-            lines.append(f"{suite:<14}{seconds:6.1f} s  {counts}")
-            lines += [f"  skipped for something other than absent data: {line}" for line in wrong]
+        runs = [
+            ("together", [f"tests/{suite}" for suite in TOGETHER], {}),
+            ("functional", ["tests/functional"], {}),
+            *([("postgresql", list(ON_POSTGRESQL), {"DATABASE_URL": database})] if database else []),
+        ]
+        for name, paths, more in runs:
+            results = own / f"{name}.xml"
+            seconds, code, _ = _run([*_PYTEST, *paths, f"--junitxml={results}"], environment | more)
+            lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
+            failed += [name] if code else []
+            for suite, found in _by_suite(results, name).items():
+                lines.append(f"  {suite:<12}{found.seconds / _WORKERS:6.1f} s  {found.told()}")
+                passed, skipped = passed + found.passed, skipped + len(found.skipped)
+                wrong = [why for why in found.skipped if ABSENT_DATA not in why]
+                lines += [f"  skipped for something other than absent data: {why}" for why in wrong]
+                failed += [suite] if wrong else []
     for name, least, only in COVERAGE:
         command = [BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only]
         _, code, output = _run(command, environment)
@@ -83,12 +91,47 @@ def _all(environment: dict[str, str]) -> int:
     return 1 if failed else 0
 
 
-def _counts(output: str) -> dict[str, int]:
-    """What the runner counted: its summary is the last line that does, whatever a library prints after it."""
-    lines = [
-        found for line in output.splitlines() if (found := re.findall(r"(\d+) (passed|failed|skipped|error)", line))
-    ]
-    return {word: int(number) for number, word in lines[-1]} if lines else {}
+_WORKERS = os.cpu_count() or 1
+_PYTEST = [
+    *(BIN / "pytest", "-r", "fEs", "--durations=15"),
+    # A file stays on one worker, so that what its tests share is made once; files go in the order of the paths.
+    *("-n", str(_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"),
+    *("--cov=obc", "--cov-branch", "--cov-append", "--cov-report="),
+]
+
+
+@dataclass
+class _Found:
+    """What became of a suite."""
+
+    seconds: float = 0.0
+    passed: int = 0
+    failed: int = 0
+    skipped: list[str] = field(default_factory=list)
+
+    def told(self) -> str:
+        """The counts in words."""
+        parts = [f"{self.passed} passed"]
+        parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{len(self.skipped)} skipped"] if self.skipped else []
+        return ", ".join(parts)
+
+
+def _by_suite(results: Path, run: str) -> dict[str, _Found]:
+    """The runner's own account, test by test; the suite is the folder."""
+    suites: dict[str, _Found] = {}
+    if not results.exists():
+        return suites
+    for case in ElementTree.parse(results).iter("testcase"):
+        folder = case.get("classname", "").split(".")[1:2]
+        found = suites.setdefault(run if run == "postgresql" else (folder or [run])[0], _Found())
+        found.seconds += float(case.get("time", 0))
+        skips = [one.get("message", "") for one in case.iter("skipped")]
+        wrong = [*case.iter("failure"), *case.iter("error")]
+        found.skipped += skips
+        found.failed += bool(wrong)
+        found.passed += not wrong and not skips
+    return suites
 
 
 def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int, str]:

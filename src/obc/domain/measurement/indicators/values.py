@@ -6,6 +6,7 @@ numbers and never a person. A contract can be settled from any source of indicat
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -75,4 +76,9 @@ class ValueSet(BaseModel):
     @property
     def hash(self) -> str:
         """The digest of the values in the order of their keys."""
-        return digest([value.model_dump() for value in sorted(self.values, key=lambda v: v.key)])
+        return _digest(self.values)
+
+
+@lru_cache(maxsize=8)  # asked for many times on the way from values to a statement
+def _digest(values: tuple[IndicatorValue, ...]) -> str:
+    return digest([value.model_dump() for value in sorted(values, key=lambda v: v.key)])
