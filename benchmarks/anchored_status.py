@@ -5,7 +5,6 @@ statuses; 12 segments, 6 providers, 8 quarters of diagnosis. Every cell must be 
 of the scan by hand, the memory below 4 GB. `--people 20000` tries it small.
 """
 
-import argparse
 import sys
 from datetime import date
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.engine.indicators.measure import tally
-from records_at_scale import Budget, about, people_and_events, race
+from records_at_scale import Budget, about, arguments, people_and_events, race
 
 QUARTERS = tuple(Period(start=date(2024, 1, 1), end=date(2025, 12, 31)).parts(3))
 WINDOWS = [(months, months + width) for width in (1, 3, 6) for months in range(-2, 6)]
@@ -71,12 +70,8 @@ JOIN (VALUES {quarters}) AS quarters(q, first_day, last_day) ON day BETWEEN firs
 
 def main() -> int:
     """Race the two; 0 when within budget."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--times", type=float, default=Budget.times, help="how many times the floor it may take")
-    asked = parser.parse_args()
-    connection = people_and_events(asked.people, {"accommodation": 10})
+    asked = arguments(__doc__).parse_args()
+    connection = people_and_events(asked.people, {"accommodation": 10}, in_order=asked.sorted)
 
     def ours() -> dict[Any, Any]:
         found = tally(connection, definitions(), {}, QUARTERS)
@@ -93,7 +88,8 @@ def main() -> int:
             for n, yes in enumerate(found)
         }
 
-    return race("24 anchored statuses", ours, floor, connection, asked.rounds, Budget(asked.times))
+    ways = {"ours": ours} if asked.alone else {"ours": ours, "by hand": floor}
+    return race("24 anchored statuses", ways, connection, asked.rounds, Budget(asked.times), asked.json)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,13 @@ A million people with ten million events, in 12 segments and under 6 providers; 
 equal, the time at most twice that of the SQL by hand, the memory below 4 GB. `--people 20000` tries it small.
 """
 
-import argparse
 import sys
 from datetime import date
 
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
 from obc.engine.indicators.measure import tally
-from records_at_scale import Budget, about, code_lists, people_and_events, race
+from records_at_scale import Budget, about, arguments, code_lists, people_and_events, race
 
 QUARTERS = tuple(Period(start=date(2024, 10, 1), end=date(2026, 9, 30)).parts(3))
 
@@ -99,12 +98,8 @@ def by_hand() -> str:
 
 def main() -> int:
     """Race the two; 0 when within budget."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--times", type=float, default=Budget.times, help="how many times the floor it may take")
-    asked = parser.parse_args()
-    connection = people_and_events(asked.people)
+    asked = arguments(__doc__).parse_args()
+    connection = people_and_events(asked.people, in_order=asked.sorted)
 
     def ours() -> dict[tuple[object, ...], tuple[int, int]]:
         found = tally(connection, DEFINITIONS, code_lists(), QUARTERS)
@@ -118,7 +113,8 @@ def main() -> int:
         rows = connection.execute(by_hand()).fetchall()
         return {tuple(key): (int(counted), int(yes)) for *key, counted, yes in rows}
 
-    return race("four proportions", ours, floor, connection, asked.rounds, Budget(asked.times))
+    ways = {"ours": ours} if asked.alone else {"ours": ours, "by hand": floor}
+    return race("four proportions", ways, connection, asked.rounds, Budget(asked.times), asked.json)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,20 @@
-"""Records of any number of people for timing, made in DuckDB from a hash; and the race against SQL by hand."""
+"""Records of any number of people for timing, made in DuckDB from a hash; and the race against others' ways.
 
+The records stand in a database on disk, in a folder of the system's own for what is temporary. What does not fit
+into the memory that DuckDB may use is spilled there too; the folder is gone afterwards.
+"""
+
+import argparse
+import atexit
+import json
 import resource
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from time import perf_counter
+from pathlib import Path
+from time import perf_counter, process_time
 from typing import Any
 
 import duckdb
@@ -75,53 +85,104 @@ _EVENTS = {
 """How many a person, and what columns they have."""
 
 
-def people_and_events(people: int, each: Mapping[str, float] | None = None) -> duckdb.DuckDBPyConnection:
-    """So many people and ten times as many events, in no order of people or days.
+def arguments(about_it: str | None) -> argparse.ArgumentParser:
+    """What every race may be asked for."""
+    parser = argparse.ArgumentParser(description=about_it)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--times", type=float, default=Budget.times, help="how many times the floor it may take")
+    parser.add_argument("--sorted", action="store_true", help="events in the order of people and days, not shuffled")
+    parser.add_argument("--alone", action="store_true", help="without the others, whose ways need more memory")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured")
+    return parser
+
+
+def people_and_events(
+    people: int, each: Mapping[str, float] | None = None, in_order: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """So many people and ten times as many events, in no order of people or days, unless `in_order` is asked for.
 
     `each`: other tables of events, and how many a person, in place of the usual mixture.
     """
-    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
+    folder = Path(tempfile.mkdtemp(prefix="obc-race-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    spill = folder / "spill"
+    connection = duckdb.connect(
+        str(folder / "records.duckdb"),
+        config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(spill)},
+    )
     who = {
         "person": f"'P' || lpad((hash(i, 'who') % {people})::VARCHAR, 9, '0') AS person_id",
         "provider": "'p' || (hash(i, 'by') % 6) AS provider",
     }
+    connection.execute("SET preserve_insertion_order = false")
     connection.execute(_PEOPLE.format(people=people, **who))
+    order = " ORDER BY person_id, happened" if in_order else ""
     for name, (usual, columns) in _EVENTS.items():
         number = int(people * (usual if each is None else each.get(name, 0)))
         connection.execute(
             f"CREATE TABLE {name} AS SELECT {who['person'].replace('who', name)}, {who['provider']}, "
             f"DATE '2023-01-01' + (hash(i, '{name} day') % 1460)::INTEGER AS happened, {columns} "
-            f"FROM range({number}) AS t(i)"
+            f"FROM range({number}) AS t(i){order}"
         )
+    connection.execute("CHECKPOINT")
     return connection
+
+
+Ways = Mapping[str, Callable[[], dict[Any, Any]]]
+"""Each way to the cells, by the name of who goes it."""
 
 
 def race(
     name: str,
-    ours: Callable[[], dict[Any, Any]],
-    floor: Callable[[], dict[Any, Any]],
+    ways: Ways,
     connection: duckdb.DuckDBPyConnection,
     rounds: int,
     budget: Budget,
+    told: Path | None = None,
 ) -> int:
-    """Run both in turn, compare every cell, print sizes, seconds, ratio and memory; 1 where over budget."""
+    """Run all in turn, compare every cell, print sizes, seconds, ratio and memory; 1 where over budget.
+
+    The first way is ours, the second the floor that the budget is about; of more the times are only told.
+    """
     tables = connection.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     sizes = ", ".join(f"{rows:,} {table}" for table, rows in tables)
-    times: dict[str, list[float]] = {"ours": [], "by hand": []}
-    results = {}
+    times: dict[str, list[float]] = {who: [] for who in ways}
+    worked: dict[str, list[float]] = {who: [] for who in ways}
+    results, memory = {}, {}
     for _ in range(rounds):
-        for who, run in (("ours", ours), ("by hand", floor)):
-            began = perf_counter()
+        for who, run in ways.items():
+            began, busy = perf_counter(), process_time()
             results[who] = run()
             times[who].append(perf_counter() - began)
-    mine, theirs = min(times["ours"]), min(times["by hand"])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    different = sum(results["ours"].get(key) != value for key, value in results["by hand"].items())
-    different += len(results["ours"].keys() - results["by hand"].keys())
+            worked[who].append(process_time() - busy)
+            memory.setdefault(who, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    first, *others = ways
+    different = sum(_different(results[first], results[other]) for other in others)
     print(f"{name}: {sizes}")
-    print(f"{len(results['by hand']):,} cells, {different} different")
-    print(f"obc {mine:.2f} s, by hand {theirs:.2f} s: {mine / theirs:.2f} times (budget {budget.times})")
-    print(f"memory {memory / 10**9:.2f} GB of data, both and Python (budget {budget.memory / 10**9:.0f} GB)")
-    over = different or mine > budget.times * theirs or memory > budget.memory
+    print(f"{len(results[first]):,} cells, {different} different")
+    mine = min(times[first])
+    said = f"obc {mine:.2f} s ({min(worked[first]):.2f} s worked)"
+    ratios = {other: mine / min(times[other]) for other in others}
+    for other in others:
+        said += f", {other} {min(times[other]):.2f} s ({min(worked[other]):.2f} s worked): {ratios[other]:.2f} times"
+        said += f" (budget {budget.times})" if other == others[0] else ""
+    print(said)
+    print(f"memory {memory[first] / 10**9:.2f} GB with data and Python (budget {budget.memory / 10**9:.0f} GB)")
+    if told:
+        found = {
+            "name": name,
+            "rows": {table: rows for table, rows in tables},
+            "seconds": {who: min(taken) for who, taken in times.items()},
+            "worked": {who: min(taken) for who, taken in worked.items()},
+            "memory": memory[first],
+        }
+        told.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    slow = bool(others) and ratios[others[0]] > budget.times
+    over = different or slow or memory[first] > budget.memory
     print("over budget" if over else "within budget", file=sys.stderr if over else sys.stdout)
     return int(bool(over))
+
+
+def _different(mine: Mapping[Any, Any], theirs: Mapping[Any, Any]) -> int:
+    return sum(mine.get(key) != value for key, value in theirs.items()) + len(mine.keys() - theirs.keys())
