@@ -11,7 +11,7 @@ from obc.domain.contract.variations.changed import changed, standing_at
 from obc.domain.contract.variations.difference import Difference, differences, reads_otherwise
 from obc.domain.contract.variations.fixed_outcomes import Endorsed, against_fixed_outcomes, endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
-from obc.domain.core.kernel.problem import Problems
+from obc.domain.core.kernel.problem import Problems, refusal
 from obc.services.register import Doing, Register, Trail
 
 
@@ -38,6 +38,10 @@ class ChangeBook:
 
     def propose(self, wish: Wish, doing: Doing) -> Proposal:
         """Propose a change that makes a contract which holds together, its outcomes unmoved. Raises `Problems`."""
+        return self.proposals.add(self.drawn_up(wish, doing), "propose", doing)
+
+    def drawn_up(self, wish: Wish, doing: Doing) -> Proposal:
+        """The change as it would be proposed, with nothing written yet. Raises `Problems` as `propose` does."""
         framework = self._with(wish.id, wish.changes).framework
         term = self.contract.agreement.term
         against = against_fixed_outcomes(self.contract.framework, framework, term, wish.effective, self.endorsed)
@@ -45,7 +49,7 @@ class ChangeBook:
             raise Problems(against)
         before = tuple(standing_at(self.contract, change) for change in wish.changes)
         schedules = self.contract.schedules
-        made = proposal.propose(
+        return proposal.propose(
             self.contract.agreement,
             self.contract.hash,
             wish,
@@ -55,7 +59,15 @@ class ChangeBook:
             schedules.changes if schedules else None,
             self.holidays,
         )
-        return self.proposals.add(made, "propose", doing)
+
+    def join(self, agreed: Proposal, doing: Doing) -> Proposal:
+        """Take in a change that every party has agreed to elsewhere: in a round of offers. Raises `Problems`."""
+        if agreed.state != "agreed":
+            waiting = ", ".join(agreed.waits_for) or "nobody"
+            raise refusal(
+                f"change '{agreed.id}'", "join", f"a change that is {agreed.state}", f"it waits for {waiting}"
+            )
+        return self.proposals.add(agreed, "agree as the last", doing)
 
     def agree(self, name: str, doing: Doing) -> Proposal:
         """A party agrees, for itself alone."""
