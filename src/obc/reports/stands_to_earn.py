@@ -139,9 +139,11 @@ def _picture(made: Compared) -> Chart:
     currency = made.contract.agreement.currency
     caption = f"{_TOGETHER} ({currency} thousand)"
     table = Table(caption=caption, columns=tuple(columns), rows=tuple(rows), currency=currency)
-    return earning_spans(
-        "earning-spans", "What is left to the providers, after what care costs", sentence(made), spans, table
+    said = (
+        f"A bar a year from the least to the most: hollow {made.names[0]}, filled {made.names[1]}; "
+        "the stroke across it is on target."
     )
+    return earning_spans("earning-spans", "What is left to the providers, after what care costs", said, spans, table)
 
 
 def _by_party(made: Compared, year: int) -> Table:

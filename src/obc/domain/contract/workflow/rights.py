@@ -36,6 +36,10 @@ class Right(StrEnum):
     RAISE_CONCERN = "raise a concern about quality"
     ANSWER_CONCERN = "answer a concern about quality"
     PROPOSE_VARIATION = "propose a variation"
+    DRAFT = "draft changes of the contract"
+    READ_OFFERS = "read what the parties offer each other"
+    OFFER = "offer a draft to the other parties"
+    ANSWER_OFFER = "accept, decline or counter an offer"
     READ_PROGRAMME = "read the programme"
     ACT_IN_PROGRAMME = "act in the programme, as its own rules let you"
     READ_AUDIT = "read and export the audit trail"
@@ -62,9 +66,14 @@ GRANTED = MappingProxyType(
         Right.RAISE_CONCERN: frozenset({Role.REPRESENTATIVE}),
         Right.ANSWER_CONCERN: frozenset({Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD}),
         Right.PROPOSE_VARIATION: frozenset({Role.COMMISSIONER_MANAGER, Role.PROVIDER_LEAD}),
+        Right.DRAFT: frozenset(_PARTIES - {Role.JOINT_GROUP}),
+        Right.READ_OFFERS: frozenset(_PARTIES | {Role.AUDITOR}),
+        Right.OFFER: frozenset({Role.COMMISSIONER_MANAGER, Role.PROVIDER_LEAD}),
+        Right.ANSWER_OFFER: frozenset({Role.COMMISSIONER_MANAGER, Role.PROVIDER_LEAD}),
         Right.READ_PROGRAMME: frozenset(_READERS | {Role.ASSESSOR, Role.REPRESENTATIVE}),
         Right.ACT_IN_PROGRAMME: frozenset(
-            {Role.PROGRAMME_MANAGER, Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.BOARD, Role.ASSESSOR}
+            _COMMISSIONERS
+            | {Role.PROGRAMME_MANAGER, Role.BOARD, Role.ASSESSOR, Role.PROVIDER_LEAD, Role.REPRESENTATIVE}
         ),
         Right.READ_AUDIT: frozenset({Role.AUDITOR}),
         Right.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
