@@ -1,6 +1,6 @@
 """The figures of a contract as its submissions gave them: for each period the newest, and every one before it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,6 +8,7 @@ from functools import lru_cache
 from obc.bootstrap.books import contract_in
 from obc.bootstrap.submissions import values_in_paper
 from obc.domain.contract.workflow.submission import Submission
+from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 
 
@@ -23,18 +24,26 @@ class Source:
     folder: str
     year: int
     quarter: int | None
+    public: bool = False
 
     @classmethod
-    def of(cls, one: Submission) -> "Source":
-        """What a submission is to its figures."""
+    def of(cls, one: Submission, public: bool = False) -> "Source":
+        """What a submission is to its figures, or to those of it that are published."""
         day = one.submitted.date()
-        return cls(one.id, one.state, day, one.organisation, one.values, one.folder, one.year, one.quarter)
+        return cls(one.id, one.state, day, one.organisation, one.values, one.folder, one.year, one.quarter, public)
 
     @property
-    def ends(self) -> date:
-        """The last day of which it speaks; a file may hold later figures, which are not submitted with it."""
-        return _period(self.folder, self.year, self.quarter)[1]
+    def days(self) -> Period:
+        """The days of which it speaks. A file may hold later figures, which are not submitted with it.
 
+        What is published is the submission's own period alone: earlier figures were published with their own, and
+        two versions of one table would let readers work out what each of them hides.
+        """
+        period = _period(self.folder, self.year, self.quarter)
+        return period if self.public else Period(start=_LONG_AGO, end=period.end)
+
+
+_LONG_AGO = date(1900, 1, 1)
 
 Sources = tuple[Source, ...]
 """In the order in which they were submitted."""
@@ -48,7 +57,11 @@ def sources(given: Iterable[Submission]) -> Sources:
 
 def published_sources(given: Iterable[Submission]) -> Sources:
     """The submissions that everybody may see, the first one first."""
-    return sources(one for one in given if one.state == "published")
+    last: dict[tuple[int, int | None], Source] = {}
+    for one in sorted(given, key=lambda one: one.submitted):
+        if one.state == "published":
+            last[one.year, one.quarter] = Source.of(one, public=True)
+    return tuple(last.values())
 
 
 def newest(given: Sources, indicator: str) -> tuple[IndicatorValue, ...]:
@@ -59,7 +72,7 @@ def newest(given: Sources, indicator: str) -> tuple[IndicatorValue, ...]:
 
 def spoken_of(source: Source) -> dict[str, tuple[IndicatorValue, ...]]:
     """The figures of a submission up to the end of its period, by indicator."""
-    return _spoken_of(source.values, source.ends)
+    return _spoken_of(source.values, source.days)
 
 
 def all_newest(given: Sources) -> ValueSet:
@@ -68,26 +81,16 @@ def all_newest(given: Sources) -> ValueSet:
     return ValueSet(values=tuple(found[key] for key in sorted(found)))
 
 
-def own_year(given: Sequence[Source]) -> Sequence[Source]:
-    """Of each contract year the last submission, whole years before quarters."""
-    last: dict[int, Source] = {}
-    for one in given:
-        if one.quarter is None or one.year not in last:
-            last[one.year] = one
-    return [last[year] for year in sorted(last)]
-
-
 @lru_cache(maxsize=64)
-def _spoken_of(paper: str, ends: date) -> dict[str, tuple[IndicatorValue, ...]]:
+def _spoken_of(paper: str, days: Period) -> dict[str, tuple[IndicatorValue, ...]]:
     found: dict[str, list[IndicatorValue]] = {}
     for one in values_in_paper(paper).values:
-        if one.period_end <= ends:
+        if one.period_start in days and one.period_end in days:
             found.setdefault(one.indicator, []).append(one)
     return {indicator: tuple(held) for indicator, held in found.items()}
 
 
 @lru_cache(maxsize=256)
-def _period(folder: str, year: int, quarter: int | None) -> tuple[date, date]:
+def _period(folder: str, year: int, quarter: int | None) -> Period:
     contract = contract_in(folder)
-    period = contract.period(year) if quarter is None else contract.quarters(year)[quarter - 1]
-    return period.start, period.end
+    return contract.period(year) if quarter is None else contract.quarters(year)[quarter - 1]

@@ -1,13 +1,14 @@
 """What pages show of a submission: the same documents that are written as files."""
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obc.bootstrap import submissions
-from obc.bootstrap.books import contract_in
+from obc.bootstrap.books import Held, contract_in
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
@@ -21,6 +22,10 @@ from obc.services.verify import verify as verify_statement
 if TYPE_CHECKING:
     from obc.reports.document import Document
     from obc.reports.parts import Parts
+
+
+_Year = tuple[str, int, str, str, str | None, str | None]
+"""A year that is published: its submission, its number, the papers of its figures, contract, statement, scorecard."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,16 +119,20 @@ def verdict(one: Submission) -> Verdict | None:
 
 
 def published(one: Submission, profile: str) -> tuple[PublishedValue, ...]:
-    """The figures of a submission as the public may see them."""
-    return _published(one.values, one.folder, profile)
+    """The figures of a submission's own period as the public may see them."""
+    return _published(one.values, one.folder, one.year, profile)
 
 
 def published_csv(one: Submission, profile: str) -> bytes:
     """The same, as a file."""
-    from obc.reports.exports.material import Material
-    from obc.reports.exports.tidy import tidy_csv
+    return _published_csv(one.values, one.folder, one.year, profile)
 
-    return tidy_csv(Material(submissions.contract_of(one), published(one, profile), PROFILES[profile]))
+
+def public(held: Held, given: Iterable[Submission], profile: str) -> Shown:
+    """What everybody may see of a contract, year by year."""
+    last = {one.year: one for one in sorted(given, key=lambda one: one.submitted) if one.state == "published"}
+    papers = ((one.id, one.year, one.values, one.folder, one.statement, one.scorecard) for one in last.values())
+    return _public(held.folder, tuple(sorted(papers, key=lambda one: one[1])), profile)
 
 
 # Papers never change: what was drawn from them once need not be drawn again.
@@ -157,8 +166,38 @@ def _statement_pdf(paper: str, folder: str) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def _published(values: str, folder: str, profile: str) -> tuple[PublishedValue, ...]:
-    return publish(contract_in(folder), submissions.values_in_paper(values), profile)
+def _published(values: str, folder: str, year: int, profile: str) -> tuple[PublishedValue, ...]:
+    contract = contract_in(folder)
+    period, held = contract.period(year), submissions.values_in_paper(values)
+    own = tuple(one for one in held.values if one.period_start in period and one.period_end in period)
+    return publish(contract, held.model_copy(update={"values": own}), profile)
+
+
+@lru_cache(maxsize=16)
+def _published_csv(values: str, folder: str, year: int, profile: str) -> bytes:
+    from obc.reports.exports.material import Material
+    from obc.reports.exports.tidy import tidy_csv
+
+    return tidy_csv(Material(contract_in(folder), _published(values, folder, year, profile), PROFILES[profile]))
+
+
+@lru_cache(maxsize=16)
+def _public(folder: str, years: tuple[_Year, ...], profile: str) -> Shown:
+    from obc.domain.outcomes.publication.publication import Publication
+    from obc.reports.names import Names
+    from obc.reports.public import PublishedYear, public_document
+
+    shown = [
+        PublishedYear(
+            id_,
+            year,
+            _published(values, under, year, profile),
+            submissions.statement_in(statement) if statement else None,
+            submissions.scorecard_in(card) if card else None,
+        )
+        for id_, year, values, under, statement, card in years
+    ]
+    return Shown(public_document(Names(contract_in(folder)), shown, Publication(PROFILES[profile])))
 
 
 def shown(document: "Document") -> Shown:
