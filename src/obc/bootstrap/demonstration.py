@@ -4,6 +4,7 @@ from datetime import datetime
 
 from obc.bootstrap import books, people, programmes
 from obc.domain.contract.workflow.rights import Role
+from obc.domain.core.kernel.people import Person
 from obc.store.people import add_user
 
 PASSWORD = "show me the outcomes"
@@ -34,9 +35,25 @@ def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
     governed = held.governance
     members = {name for body in governed.programme.bodies for name in body.members}
     for one in governed.people.people:
-        role = Role.BOARD if one.id in members else Role.PROGRAMME_MANAGER
+        role = _role_of(one, one.id in members)
         _made_up(held.id, one.id, one.name, role, one.organisation, at)
     return held
+
+
+PLACES = (
+    (("patient representative", "carer representative", "reference group chair"), Role.REPRESENTATIVE),
+    (("provider lead", "provider finance lead"), Role.PROVIDER_LEAD),
+    (("commissioner manager", "contract manager"), Role.COMMISSIONER_MANAGER),
+    (("finance lead",), Role.COMMISSIONER_FINANCE),
+)
+"""What the roles of a programme's file make of somebody here; the first that fits."""
+
+
+def _role_of(one: Person, sits_on_a_body: bool) -> Role:
+    """The role of somebody of a programme: members of its bodies are its board, whatever else they are."""
+    if sits_on_a_body:
+        return Role.BOARD
+    return next((role for names, role in PLACES if set(names) & set(one.roles)), Role.PROGRAMME_MANAGER)
 
 
 def load(contract: str, at: datetime) -> books.Held:

@@ -1,21 +1,20 @@
-"""Programmes in the database: held, shown, acted on. The files are kept as they came; what was done is the trail."""
+"""Programmes in the database: held, and acted on. The files are kept as they came; what was done is the trail."""
 
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from obc.bootstrap import governing
-from obc.bootstrap.showing import Shown, shown
 from obc.domain.contract.workflow.holding import HeldFolder
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.trail import act
 from obc.loaders.contract_archive import folder_archive, unpack
 from obc.loaders.governance import Governing, read_governing
 from obc.loaders.places import find_programme
+from obc.loaders.programme import ProgrammeFolder
 from obc.services.governance import Governance
-from obc.services.portfolio import portfolio
 from obc.services.register import Doing
 from obc.store import book as books
 from obc.store import papers
@@ -34,7 +33,22 @@ class HeldProgramme:
     @property
     def governance(self) -> Governance:
         """The programme as it stands."""
-        return governing.governed_by(_read(self.folder), books.Trail(self.id))
+        read = _read(self.folder)
+        return governing.governed_by(replace(read, folder=self.place), self.trail)
+
+    @property
+    def place(self) -> ProgrammeFolder:
+        """Its files, with what was done since from the database."""
+        return replace(_read(self.folder).folder, trail=self.trail)
+
+    @property
+    def trail(self) -> books.Trail:
+        """What was done since."""
+        return books.Trail(self.id)
+
+    def has(self, file: str) -> bool:
+        """Whether it has a file of its own for a register."""
+        return (self.place.folder / file).is_file()
 
 
 def hold(programme: str, by: Person, at: datetime, why: str) -> HeldProgramme:
@@ -69,20 +83,9 @@ def all_held() -> tuple[HeldProgramme, ...]:
     return tuple(sorted((one for one in found if one), key=lambda one: one.title))
 
 
-def overview(one: HeldProgramme, on: date) -> Shown:
-    """Gates, plan and portfolio, as the document shows them."""
-    from obc.reports.governance import governance_document
-
-    governed = one.governance
-    return shown(governance_document(governing.seen(governed, portfolio(governed, on))))
-
-
-def risks(one: HeldProgramme, on: date) -> Shown:
-    """The register of risks with its heat map, as the document shows it."""
-    from obc.reports.risks import risks_document
-
-    governed = one.governance
-    return shown(risks_document(governing.risky(governed, on, books.Trail(one.id).read())))
+def actor(one: HeldProgramme, user: str) -> Person | None:
+    """The person of the programme's file with the user's name; None where there is none."""
+    return next((person for person in _read(one.folder).folder.people.people if person.id == user), None)
 
 
 def doing(one: HeldProgramme, user: str, at: datetime, why: str) -> Doing:

@@ -41,14 +41,14 @@ def award_report(standing: AssessmentStanding) -> Document:
                     "release; each bidder is told its own scores.",
                 ),
             ),
-            Section("The rules", "rules", tuple(_rules(standing))),
-            Section("Conflicts of interest", "conflicts", tuple(_conflicts(standing))),
+            Section("The rules", "rules", tuple(rules_blocks(standing))),
+            Section("Conflicts of interest", "conflicts", tuple(conflict_blocks(standing))),
             Section("Passed or failed", "checks", tuple(_checks(standing))),
             Section("Ranking", "ranking", tuple(_ranking(standing))),
             Section("How sure the ranking is", "sensitivity", tuple(_sensitivity(standing))),
             Section("Who covers what", "strength", tuple(_strength(standing))),
             Section("Scores and reasons", "scores", tuple(_scores(standing))),
-            Section("Standstill and award", "standstill", tuple(_standstill(standing))),
+            Section("Standstill and award", "standstill", tuple(standstill_blocks(standing))),
         ),
         foot=FOOT,
     )
@@ -81,7 +81,8 @@ def _facts(standing: AssessmentStanding) -> Iterator[Fact]:
     yield Fact("Process", standing.process.title, standing.process.regulation)
 
 
-def _rules(standing: AssessmentStanding) -> Iterator[Block]:
+def rules_blocks(standing: AssessmentStanding) -> Iterator[Block]:
+    """Factors, weights, and what a score means."""
     rules, factors = standing.rules, standing.factors
     rows = tuple(
         (factors.named(one.factor).title, factors.named(one.factor).kind, one.weight, factors.named(one.factor).source)
@@ -109,7 +110,8 @@ def _titles(standing: AssessmentStanding) -> list[str]:
     return [f"'{standing.factors.named(name).title}'" for name in standing.rules.tie_break]
 
 
-def _conflicts(standing: AssessmentStanding) -> Iterator[Block]:
+def conflict_blocks(standing: AssessmentStanding) -> Iterator[Block]:
+    """Who declared what, and how it was managed."""
     names = {bidder.id: bidder.name for bidder in standing.rules.bidders}
     if not standing.conflicts:
         yield Paragraph(("Nobody of the programme works for a bidder or declared an interest in one.",))
@@ -263,7 +265,8 @@ def _scores(standing: AssessmentStanding) -> Iterator[Block]:
         yield Section(bidder.name, f"scores-{bidder.id}", (block if rows else Paragraph(("Not scored.",)),))
 
 
-def _standstill(standing: AssessmentStanding) -> Iterator[Block]:
+def standstill_blocks(standing: AssessmentStanding) -> Iterator[Block]:
+    """The clock after the notice, representations, reviews, the award."""
     course, wait = standing.course, standing.waiting
     if wait is None:
         yield Paragraph((f"No notice of the intention to award has been given; the assessment is {course.state}.",))

@@ -25,7 +25,7 @@ from obc.reports.wording import capital, day, listed, plural
 
 STEM = "programme"
 
-_PLAN = (
+HOW_TO_READ_A_PLAN = (
     "A task begins on the day after the last of those it waits for. Slack is by how many days its end may slip before "
     "the last gate of its contract moves; without slack it is on the critical path. Room is by how many days it may "
     "slip before a promised day is missed, its own or that of a task which waits for it; below nought, one is missed."
@@ -66,7 +66,7 @@ def governance_document(given: Governed) -> Document:
         subtitle=f"Gates, plan and portfolio on {day(held.on)}",
         blocks=(
             Paragraph((given.programme.summary.strip(),), lead=True),
-            _facts(given),
+            governance_facts(given),
             Section(f"Due within {plural(SOON // 7, 'week')}, or overdue", "due", (Grid(tables.due_table(held)),)),
             Section("Portfolio", "portfolio", (Grid(tables.contracts_table(held, given.process)), *handed)),
             Section(
@@ -75,10 +75,14 @@ def governance_document(given: Governed) -> Document:
                 (
                     Grid(tables.gates_table(given.gates, given.programme)),
                     *([Grid(conditions)] if conditions.rows else []),
-                    *(_gate(given, gate) for gate in given.gates if gate.state not in ("passed", "superseded")),
+                    *(gate_section(given, gate) for gate in given.gates if gate.state not in ("passed", "superseded")),
                 ),
             ),
-            Section("Plan", "plan", (*(Picture(chart) for chart in _charts(given)), Note("How to read it", (_PLAN,)))),
+            Section(
+                "Plan",
+                "plan",
+                (*(Picture(chart) for chart in plan_charts(given)), Note("How to read it", (HOW_TO_READ_A_PLAN,))),
+            ),
             Section(
                 "Who decides, and on the way to what",
                 "bodies",
@@ -101,11 +105,12 @@ def governance_workbook(given: Governed) -> bytes:
         ("Due", tables.due_table(held)),
         ("Bodies", tables.bodies_table(given.programme)),
     ]
-    notes = (f"As it stood on {day(held.on)}.", _PLAN, f"Source: {given.programme.source}")
+    notes = (f"As it stood on {day(held.on)}.", HOW_TO_READ_A_PLAN, f"Source: {given.programme.source}")
     return workbook(given.programme.title, notes, sheets)
 
 
-def _facts(given: Governed) -> Facts:
+def governance_facts(given: Governed) -> Facts:
+    """The figures that a board comes for."""
     held = given.held
     coming = [one.next_gate for one in held.contracts if one.next_gate and one.next_gate.due]
     first = min(coming, key=lambda gate: (gate.due, gate.id), default=None)
@@ -121,7 +126,8 @@ def _facts(given: Governed) -> Facts:
     return Facts(facts)
 
 
-def _gate(given: Governed, gate: Gate) -> Section:
+def gate_section(given: Governed, gate: Gate) -> Section:
+    """A gate: what is asked, what was found, how it was voted and decided."""
     body = given.programme.body(gate.body)
     blocks: list[Block] = [Items(tuple((question,) for question in gate.questions))]
     if gate.decision:
@@ -142,7 +148,7 @@ def _gate(given: Governed, gate: Gate) -> Section:
     return Section(f"{gate.title} ({gate.state})", f"gate-{gate.id}", tuple(blocks))
 
 
-def _charts(given: Governed) -> Iterator[Chart]:
+def plan_charts(given: Governed) -> Iterator[Chart]:
     """A Gantt picture for each contract that has tasks, and one for what belongs to none."""
     titles = {one.id: one.title for one in given.programme.contracts}
     for contract in dict.fromkeys(one.task.contract for one in given.scheduled):

@@ -1,6 +1,6 @@
 """Contract management as a document: next steps, escalations, what was heard and promised, savings, all levers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from obc.domain.core.kernel.rate import spelled
 from obc.domain.programme.levers.catalogue import Catalogue
 from obc.domain.programme.levers.escalation import Escalation
 from obc.domain.programme.levers.feedback import ThemeHeard
-from obc.domain.programme.levers.in_hand import InHand
+from obc.domain.programme.levers.in_hand import InHand, Permitted
 from obc.domain.programme.levers.next_step import NextStep
 from obc.domain.programme.levers.promises import Promise
 from obc.domain.programme.levers.savings import SavingsYear
@@ -40,6 +40,7 @@ class Managed:
     heard: tuple[ThemeHeard, ...]
     savings: tuple[SavingsYear, ...]
     currency: str
+    permitted: tuple[Permitted, ...] = ()
 
 
 def levers_document(given: Managed) -> Document:
@@ -73,7 +74,7 @@ def _sheets(given: Managed) -> Iterator[tuple[str, Table]]:
     if given.heard:
         yield "Feedback", _heard_table(given)
     if given.savings:
-        yield "Savings", _savings_table(given)
+        yield "Savings", savings_table(given.savings, given.currency)
     yield "Levers", _levers_table(given, "All levers")
 
 
@@ -98,10 +99,11 @@ def _steps(given: Managed) -> Section | None:
 def _escalations(given: Managed) -> Section:
     if not given.escalations:
         return Section("Escalations", "escalations", (Paragraph(("No escalation has been opened.",)),))
-    return Section("Escalations", "escalations", tuple(_escalation(one, given.on) for one in given.escalations))
+    return Section("Escalations", "escalations", tuple(escalation_section(one, given.on) for one in given.escalations))
 
 
-def _escalation(one: Escalation, on: date) -> Section:
+def escalation_section(one: Escalation, on: date) -> Section:
+    """One escalation: stage, clock, evidence, causes, what is withheld."""
     clock = f", until {day(one.due)}{' (run out)' if one.late(on) else ''}" if one.due else ""
     state: Words = (Strong(capital(one.state)), f" since {day(one.since)}{clock}; about {one.about} of {one.party}.")
     seen = Items(tuple((f"{day(each.on)}, {each.by}: {each.what}.",) for each in one.evidence))
@@ -162,7 +164,8 @@ def _heard(given: Managed) -> Section | None:
     return Section("Feedback", "feedback", (Grid(_heard_table(given)),)) if given.heard else None
 
 
-def _savings_table(given: Managed) -> Table:
+def savings_table(savings: Sequence[SavingsYear], currency: str) -> Table:
+    """Savings by year, planned and delivered. What is not known is called so."""
     rows = tuple(
         (
             f"Year {one.year}",
@@ -172,7 +175,7 @@ def _savings_table(given: Managed) -> Table:
             one.planned_minor - one.known_of_minor,
             one.evidence.value,
         )
-        for one in given.savings
+        for one in savings
     )
     columns = (
         Column("Year"),
@@ -182,25 +185,36 @@ def _savings_table(given: Managed) -> Table:
         Column("Plan not known of yet", "money"),
         Column("Evidence"),
     )
-    return Table("Savings delivered through the contract, against plan", columns, rows, currency=given.currency)
+    return Table("Savings delivered through the contract, against plan", columns, rows, currency=currency)
 
 
 def _savings(given: Managed) -> Section | None:
-    return Section("Savings", "savings", (Grid(_savings_table(given)),)) if given.savings else None
+    return savings_section("Savings", "savings", given.savings, given.currency) if given.savings else None
+
+
+def savings_section(title: str, id_: str, savings: Sequence[SavingsYear], currency: str) -> Section:
+    """What was promised through a contract, and what came."""
+    return Section(title, id_, (Grid(savings_table(savings, currency)),))
 
 
 def _levers_table(given: Managed, caption: str, family: str | None = None) -> Table:
     in_hand = {use.lever: use for use in given.in_hand if use.state != "dropped"}
+    now = {one.lever: one for one in given.permitted}
     rows = []
     for one in given.catalogue.families:
         for lever in one.levers if family in (None, one.id) else ():
             use = in_hand.get(lever.id)
             after = "at any time" if lever.from_stage == "none" else f"after {lever.from_stage}"
+            said = (_permitted(now[lever.id]),) if now else ()
             until = f" until {day(use.lapses)}" if use and use.lapses else ""
             held = f"{capital(use.standing(given.on))}{until}, {use.owner}: {use.what}" if use else "–"
-            rows.append((lever.title, f"{lever.manner}, {after}", "; ".join(lever.needs), lever.moves, held))
-    heads = ("Lever", "Manner", "Needs", "Moves", "In hand")
+            rows.append((lever.title, f"{lever.manner}, {after}", *said, "; ".join(lever.needs), lever.moves, held))
+    heads = ("Lever", "Manner", *(("Permitted now",) if now else ()), "Needs", "Moves", "In hand")
     return Table(caption, tuple(map(Column, heads)), tuple(rows))
+
+
+def _permitted(one: Permitted) -> str:
+    return f"{'Yes' if one.now else 'Not yet'}: {'; '.join(filter(None, (one.because, one.takes)))}"
 
 
 def _levers(given: Managed) -> Section:

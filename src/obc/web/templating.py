@@ -37,7 +37,12 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
     if isinstance(visit.held, HeldProgramme):
         parts = (
             ("Programme", "programme.overview", Right.READ_PROGRAMME),
-            ("Risks", "programme.risks", Right.READ_PROGRAMME),
+            ("Plan", "plan.tasks", Right.READ_PROGRAMME),
+            ("Risks", "risks.register", Right.READ_PROGRAMME),
+            ("Levers", "levers.catalogue", Right.READ_PROGRAMME),
+            ("Engagement", "engagement.heard", Right.READ_PROGRAMME),
+            ("Route", "procurement.route", Right.READ_PROGRAMME),
+            ("Assessment", "assessment.bidders", Right.READ_PROGRAMME),
             ("Papers", "runs.papers", Right.READ_PROGRAMME),
         )
         return _may(visit, parts)
