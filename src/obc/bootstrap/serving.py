@@ -60,9 +60,27 @@ def refuse_what_is_unsafe() -> None:
         problems.append(
             Problem(file="the settings", where="OBC_HOSTS", found="nothing", expected="name the hosts it is reached by")
         )
-    problems += wrong_records()
+    problems += [*wrong_records(), *_wrong_sign_in()]
     if problems:
         raise Problems(tuple(problems))
+
+
+def _wrong_sign_in() -> list[Problem]:
+    """What is wrong with how people sign in."""
+    from django.conf import settings
+
+    problems = []
+    if settings.SECOND_FACTOR not in ("required", "optional"):
+        problems.append(("OBC_SECOND_FACTOR", f"'{settings.SECOND_FACTOR}'", "write required, or optional"))
+    if settings.SECOND_FACTOR == "optional" and not settings.OIDC["ISSUER"]:
+        expected = "leave it, or let people sign in at their own organisation: OBC_OIDC_ISSUER"
+        problems.append(("OBC_SECOND_FACTOR", "'optional', where passwords alone would let people in", expected))
+    if settings.OIDC["ISSUER"]:
+        if not settings.OIDC["ISSUER"].startswith("https://"):
+            problems.append(("OBC_OIDC_ISSUER", f"'{settings.OIDC['ISSUER']}'", "give an address with https://"))
+        missing = [key for key in ("CLIENT_ID", "SECRET") if not settings.OIDC[key]]
+        problems += [(f"OBC_OIDC_{key}", "nothing", "give what the provider gave for obc") for key in missing]
+    return [Problem(file="the settings", where=a, found=b, expected=c) for a, b, c in problems]
 
 
 def wrong_records() -> list[Problem]:
@@ -121,12 +139,14 @@ def serve(port: int, with_worker: bool = True, host: str = "127.0.0.1", threads:
 
 def work_until_stopped() -> None:
     """Work until SIGTERM or Ctrl+C; what is being worked on is ended first."""
+    from obc.bootstrap.rounds import rounds_beside
     from obc.bootstrap.work import work
 
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: stop.set())
-    work(stop, clock)
+    with rounds_beside(stop, clock):
+        work(stop, clock)
 
 
 def _keep_a_worker(stop: threading.Event) -> None:

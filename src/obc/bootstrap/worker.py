@@ -9,6 +9,7 @@ from obc.bootstrap import serving
 def main() -> None:
     """Work until whoever started this is gone or closes its end; what is being worked on is ended first."""
     serving.set_up(None, "local")  # the environment says more
+    from obc.bootstrap.rounds import rounds_beside
     from obc.bootstrap.work import work
 
     stop = threading.Event()
@@ -18,7 +19,8 @@ def main() -> None:
         stop.set()
 
     threading.Thread(target=wait_for_the_end, daemon=True).start()
-    work(stop, serving.clock)
+    with rounds_beside(stop, serving.clock):
+        work(stop, serving.clock)
 
 
 if __name__ == "__main__":

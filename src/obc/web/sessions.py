@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -27,6 +28,8 @@ class SessionLimits:
             now, session = int(time.time()), request.session
             if BEGAN not in session:
                 session[BEGAN] = session[SEEN] = now
+                for one in session.get(AUTHENTICATION_METHODS_SESSION_KEY, ()):
+                    one["reauthenticated"] = True  # who has just signed in need not show at once that it is them
                 accounts.begin_session(request, settings.MOST_SESSIONS)
             if now - session[BEGAN] > settings.SESSION_COOKIE_AGE:
                 return _over(request, "You were signed in for long enough: sign in again.")

@@ -6,6 +6,7 @@ away and worked every hash out anew. An anchor can: it says how many lines there
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -44,7 +45,7 @@ def broken_anchors(anchors: Sequence[Anchor]) -> tuple[Problem, ...]:
     """Every place where lines of an anchors' file were changed, taken out or put in between."""
     return tuple(
         _problem("the anchors", place, "a line that does not follow from the one before it", "go back to a whole copy")
-        for place, (before, one) in enumerate(zip(anchors, anchors[1:], strict=False), start=2)
+        for place, (before, one) in enumerate(pairwise(anchors), start=2)
         if one.previous not in (START, before.digest)
     )
 
