@@ -1,6 +1,8 @@
 """How complete the records are: fields filled, months in which a provider fell silent, rows sent late."""
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import log
@@ -59,6 +61,11 @@ def silences(connection: duckdb.DuckDBPyConnection, table: Table, known_on: date
         f"SELECT code, CAST(date_trunc('month', happened) AS DATE) AS month, count(*) "
         f"FROM {name(table.name)} JOIN known ON provider = code GROUP BY ALL ORDER BY ALL"
     ).fetchall()
+    return silences_in(table, counted, known_on)
+
+
+def silences_in(table: Table, counted: Sequence[tuple[str, date, int]], known_on: date | None) -> tuple[Silence, ...]:
+    """The same, of the accepted rows by provider and month."""
     months: dict[str, dict[date, int]] = defaultdict(dict)
     for provider, month, rows in counted:
         months[provider][month] = rows
@@ -145,3 +152,8 @@ def shown(table: Table) -> str:
         return "code"
     known = f"regexp_full_match(code, '{_CODE}') AND NOT regexp_full_match(code, '[0-9]+')"
     return f"CASE WHEN rows >= {_FEWEST} AND {known} THEN code ELSE '{OTHER}' END"
+
+
+def is_shown(code: str, rows: int) -> bool:
+    """Whether a provider with so many rows is called by its code: what `shown` says, of one that is known here."""
+    return rows >= _FEWEST and re.fullmatch(_CODE, code) is not None and re.fullmatch("[0-9]+", code) is None

@@ -35,10 +35,10 @@ def assign(
     buckets = max(1, -(-people // PEOPLE_AT_A_TIME))
     for bucket in range(buckets):
         within = "TRUE" if buckets == 1 else f"hash(person_id) % {buckets} = {bucket}"
-        decided = _decided(segmentation, code_lists, until, within)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {decided}")
-        connection.execute(f"INSERT INTO scope_decisions {_runs('status', 'rule')}")
-        connection.execute(f"INSERT INTO memberships {_runs('segment', 'provider')}")
+        found = decided(segmentation, code_lists, until, within)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {found}")
+        connection.execute(f"INSERT INTO scope_decisions {runs('status', 'rule')}")
+        connection.execute(f"INSERT INTO memberships {runs('segment', 'provider')}")
     connection.execute("DROP TABLE decided")
     return counts_on(connection, segmentation, until)
 
@@ -49,7 +49,7 @@ CREATE OR REPLACE TABLE scope_decisions(person_id VARCHAR, status VARCHAR, rule 
 """
 
 
-def _decided(segmentation: Segmentation, lists: CodeLists, until: date, within: str) -> str:
+def decided(segmentation: Segmentation, lists: CodeLists, until: date, within: str) -> str:
     """A query of what holds `from_day` on, for every day on which something may change, from birth to `last_day`."""
     leaves = segmentation.leaves
     totals = "".join(f", sum(CASE WHEN fact = {n} THEN step ELSE 0 END) AS d{n}" for n in range(len(leaves)))
@@ -112,8 +112,8 @@ def _steps(segmentation: Segmentation, until: date, within: str) -> Iterator[str
         yield f"SELECT person_id, DATE '{day}', NULL, 0, NULL FROM people WHERE {within}"
 
 
-def _runs(one: str, other: str) -> str:
-    """Joins the days in a row on which both columns stay the same; those without are left out."""
+def runs(one: str, other: str) -> str:
+    """A query that joins the days in a row of `decided` on which both columns stay the same; those without are out."""
     return f"""
 SELECT person_id, {one}, {other}, from_day, left_on FROM (
   SELECT person_id, {one}, {other}, from_day,

@@ -1,6 +1,8 @@
 """Where everybody is on a day, counted from the tables that `assign` made."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 
@@ -13,12 +15,15 @@ def counts_on(connection: duckdb.DuckDBPyConnection, segmentation: Segmentation,
 
     Needs the tables that `assign` made with the same segmentation, up to `day` or later.
     """
-    people = connection.execute("SELECT count(*) FROM people").fetchall()[0][0]
+    return counted_by(lambda query: connection.execute(query).fetchall(), segmentation, day)
+
+
+def counted_by(ask: Callable[[str], Sequence[tuple[Any, ...]]], segmentation: Segmentation, day: date) -> SegmentCounts:
+    """The same, of whatever answers a query with rows."""
+    people = ask("SELECT count(*) FROM people")[0][0]
     on_day = f"WHERE DATE '{day}' BETWEEN joined AND left_on"
-    decided = dict(connection.execute(f"SELECT rule, count(*) FROM scope_decisions {on_day} GROUP BY rule").fetchall())
-    members = dict(
-        connection.execute(f"SELECT segment, count(*) FROM memberships {on_day} GROUP BY segment").fetchall()
-    )
+    decided = dict(ask(f"SELECT rule, count(*) FROM scope_decisions {on_day} GROUP BY rule"))
+    members = dict(ask(f"SELECT segment, count(*) FROM memberships {on_day} GROUP BY segment"))
     rules = [(rule.id, rule.status) for rule in segmentation.scope] or [(EVERYBODY, "in")]
     return SegmentCounts(
         day=day,

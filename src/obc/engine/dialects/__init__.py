@@ -1,0 +1,1 @@
+"""How the engines that are asked say what the queries mean."""
