@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator
 
 from machine import browser as chromium
 from places import ROOT
@@ -81,8 +82,21 @@ def axe() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
+_FOCUS_SHOWS = """e => {
+    const has = style => style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    const label = e.labels && e.labels[0];
+    const near = [e, e.nextElementSibling, label, e.parentElement].filter(Boolean);
+    const drawn = [null, '::before', '::after'];
+    return near.some(one => drawn.some(part => has(getComputedStyle(one, part))));
+}"""
+"""Whether something drawn at the element, or at its label, tells that it has the focus."""
+
+
 class Person:
-    """Somebody at a browser. Every page they come to is checked for accessibility and for what the policy blocked."""
+    """Somebody at a browser who uses the keyboard alone.
+
+    Every page they come to is checked for accessibility and for what the policy blocked.
+    """
 
     def __init__(self, page, site: str, axe: str):
         self.page, self.site, self._axe, self.complaints = page, site, axe, []
@@ -101,20 +115,87 @@ class Person:
         from obc.bootstrap.demonstration import PASSWORD
 
         self.page.goto(f"{self.site}/account/login/")
-        self.page.get_by_label("Username").fill(user)
-        self.page.get_by_label("Password").fill(PASSWORD)
+        self.fills("Username", user)
+        self.fills("Password", PASSWORD)
         self.presses("Sign in")
         return self
 
     def presses(self, name: str) -> None:
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).click()
-        self.looks()
+        self._goes_on(self.page.get_by_role("button", name=name, exact=True))
 
     def follows(self, name: str) -> None:
+        self._goes_on(self.page.get_by_role("link", name=name).first)
+
+    def _goes_on(self, to: Locator) -> None:
+        self._reaches(to)
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=name).first.click()
+            self.page.keyboard.press("Enter")
         self.looks()
+
+    def opens(self, words: str) -> None:
+        """Open what is folded up under these words."""
+        self._reaches(self.page.locator("summary", has_text=words).first)
+        self.page.keyboard.press("Enter")
+
+    def fills(self, label: str, text: str) -> None:
+        """Write into a field, over what stands there."""
+        self._reaches(self.page.get_by_label(label))
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.insert_text(text)
+
+    def chooses(self, label: str, option: str | None = None) -> None:
+        """Choose from a list, by the words of the option; the first where none are given."""
+        field = self.page.get_by_label(label)
+        self._reaches(field)
+        self.page.keyboard.press("Home")
+        while option and field.evaluate("e => e.selectedOptions[0].label") != option:
+            before = field.input_value()
+            self.page.keyboard.press("ArrowDown")
+            assert field.input_value() != before, f"'{option}' is not among the options of '{label}'"
+
+    def ticks(self, label: str) -> None:
+        """Tick a box, or take one of several answers."""
+        box = self.page.get_by_label(label, exact=True)
+        if box.get_attribute("type") == "radio":
+            group = self.page.locator(f"input[type=radio][name='{box.get_attribute('name')}']")
+            chosen = group.and_(self.page.locator(":checked"))
+            self._reaches(chosen if chosen.count() else group.first)
+            self.page.keyboard.press("Space")
+            for _ in range(group.count()):
+                if box.is_checked():
+                    return
+                self.page.keyboard.press("ArrowDown")
+        else:
+            self._reaches(box)
+            self.page.keyboard.press("Space")
+        assert box.is_checked(), f"'{label}' cannot be ticked with the keyboard"
+
+    def sends(self, label: str, path: Path) -> None:
+        """Give a file to a field."""
+        self._reaches(self.page.get_by_label(label))
+        with self.page.expect_file_chooser() as asked:
+            self.page.keyboard.press("Space")
+        asked.value.set_files(path)
+
+    def saves(self, link: str, to: Path) -> Path:
+        """Download what a link leads to."""
+        self._reaches(self.page.get_by_role("link", name=link).first)
+        with self.page.expect_download() as sent:
+            self.page.keyboard.press("Enter")
+        sent.value.save_as(to)
+        return to
+
+    def _reaches(self, to: Locator) -> None:
+        """Go there with the Tab key, as far as it takes, and see where one is."""
+        to.wait_for(state="attached")
+        for _ in range(600):
+            if to.evaluate("e => e === document.activeElement"):
+                break
+            self.page.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"the keyboard does not reach {to} on {self.page.url}")
+        shown = to.evaluate(_FOCUS_SHOWS)
+        assert shown, f"it cannot be seen that {to} on {self.page.url} has the focus"
 
     def sees(self, words: str) -> None:
         text = self.page.inner_text("body")
@@ -146,6 +227,7 @@ def somebody(browser, site, axe):
 
     def at(user: str | None = None, width: str = "desktop", script: bool = True) -> Person:
         context = browser.new_context(viewport=WIDTHS[width], java_script_enabled=script)
+        context.set_default_timeout(90_000)  # a machine that does much else is no failure
         contexts.append(context)
         person = Person(context.new_page(), site, axe)
         return person.signs_in(user) if user else person

@@ -31,16 +31,16 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
     with step("Given a provider's analyst with figures whose numerator is above its denominator"):
         analyst = somebody("analyst")
         analyst.goes_to(f"{HOME}submissions/new/")
-        analyst.page.get_by_label("Which period?").select_option("Year 2")
-        analyst.page.get_by_label("The file").set_input_files(returns / "wrong.csv")
+        analyst.chooses("Which period?", "Year 2")
+        analyst.sends("The file", returns / "wrong.csv")
     with step("When they submit it, then the error says where, and nothing is kept"):
         analyst.presses("Check and submit")
         analyst.sees("There is a problem")
         analyst.sees("numerator of 9 above its denominator of 8")
         analyst.pictured("submit-error")
     with step("When they send the mended file, then it is in, checked and scored"):
-        analyst.page.get_by_label("Which period?").select_option("Year 2")
-        analyst.page.get_by_label("The file").set_input_files(returns / "year-2.csv")
+        analyst.chooses("Which period?", "Year 2")
+        analyst.sends("The file", returns / "year-2.csv")
         analyst.presses("Check and submit")
         analyst.sees("The figures of year 2 are in")
         analyst.sees("scored")
@@ -51,8 +51,8 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         manager = somebody("manager")
         manager.follows("Take up the figures of year 2")
         manager.presses("Take up for review")
-        manager.page.get_by_label("Which line?").select_option(index=0)
-        manager.page.get_by_label("What is wrong with it").fill("Two people are counted twice; see our query of 3 May.")
+        manager.chooses("Which line?")
+        manager.fills("What is wrong with it", "Two people are counted twice; see our query of 3 May.")
         manager.presses("Dispute this line")
         manager.sees("in dispute")
         manager.pictured("review")
@@ -67,16 +67,14 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
     with step("And a representative's concern stands in the way of the settlement until it is answered"):
         carer = somebody("representative")
         carer.goes_to(here)
-        carer.page.get_by_label("What do you fear").fill("Carers say that people are sent home too early.")
+        carer.fills("What do you fear", "Carers say that people are sent home too early.")
         carer.presses("Raise a concern")
         finance = somebody("finance")
         finance.goes_to(here)
         finance.presses("Approve the settlement")
         finance.sees("answer them first")
         manager.goes_to(here)
-        manager.page.get_by_label("What was found").fill(
-            "Readmissions were looked at with the trust: none within a week."
-        )
+        manager.fills("What was found", "Readmissions were looked at with the trust: none within a week.")
         manager.presses("Answer")
     with step("When one person of each side approves, then it is settled"):
         finance.goes_to(here)
@@ -94,23 +92,18 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         lead.pictured("settlement")
     with step("When each party has signed with its own key, then the statement verifies offline"):
         statement = tmp_path / "statement.json"
-        with lead.page.expect_download() as sent:
-            lead.page.get_by_role("link", name="statement.json").click()
-        sent.value.save_as(statement)
+        lead.saves("statement.json", statement)
         for who, party in ((lead, PARTIES[2]), (finance, PARTIES[0]), (group, PARTIES[1])):
             signature = sign_for_show(statement, party, _key_of(party))
             who.goes_to(f"{here}settlement/")
-            who.page.get_by_text("Sign for").click()
-            who.page.get_by_label("The signature file").set_input_files(signature)
+            who.opens("Sign for")
+            who.sends("The signature file", signature)
             who.presses("Put it under the statement")
             who.sees("Signed: the signature holds")
             signature.unlink()
         assert obc("verify", str(statement)).status == 1
         group.sees("Every figure adds up, and all parties have signed")
-        with group.page.expect_download() as sent:
-            group.page.get_by_role("link", name="statement.zip").click()
-        sent.value.save_as(tmp_path / "statement.zip")
-        with ZipFile(tmp_path / "statement.zip") as packed:
+        with ZipFile(group.saves("statement.zip", tmp_path / "statement.zip")) as packed:
             packed.extractall(tmp_path)
         done = obc("verify", str(statement))
         assert done.status == 0 and "every figure adds up" in done.out.lower(), done.out
@@ -129,10 +122,7 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         auditor.sees("The trail holds")
         auditor.pictured("audit")
         head = auditor.page.locator("code.obc-hash").inner_text()
-        with auditor.page.expect_download() as sent:
-            auditor.page.get_by_role("link", name="Export the whole trail").click()
-        trail = tmp_path / "audit.json"
-        sent.value.save_as(trail)
+        trail = auditor.saves("Export the whole trail", tmp_path / "audit.json")
         assert obc("audit", "verify", str(trail), "--head", head).status == 0
         content = json.loads(trail.read_text())
         assert {"submit", "dispute", "agree", "approve", "settle", "publish"} <= {a["verb"] for a in content["actions"]}
