@@ -6,7 +6,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 # Lazy, so that the command line starts fast and `obc.statistics` costs nothing until it is used.
-_PUBLIC = {"statistics": "obc.domain.core.statistics", "measure": "obc.bootstrap.measuring:measure"}
+_PUBLIC = {"statistics": "obc.domain.core.statistics", "measure": "obc.bootstrap.measuring_on_spark:measure"}
 
 
 def __getattr__(name: str) -> Any:

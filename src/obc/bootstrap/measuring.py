@@ -11,15 +11,17 @@ from obc.domain.measurement.indicators.sentence import sentence
 from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
+from obc.engine.dialects.rendering import DIALECTS
 from obc.engine.indicators.measure import sql
 from obc.engine.records.read import check_records as check
 from obc.engine.records.recognise import recognise
+from obc.engine.segmentation.printed import statements
 from obc.engine.session import Session, opened
 from obc.loaders.places import DEFINITIONS
 from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
 from obc.loaders.whole import read_whole
 from obc.services.explain import Explained, explain_person
-from obc.services.measure import Measured, measure_contract
+from obc.services.measure import Measured, measure_contract, segmentation_of
 from obc.synthetic.faults import Faults
 from obc.synthetic.make import MadeReport
 from obc.synthetic.make import make_records as make
@@ -74,7 +76,7 @@ def check_records(
     set_aside: Path | None = None,
 ) -> RecordsReport:
     """Everything that is wrong with a folder of records; `set_aside` names a file for the rows with an error."""
-    return check(folder, _mapping(folder, mapping), _code_lists(contract), known_on, set_aside)
+    return check(folder, _mapping(folder, mapping), code_lists_of(contract), known_on, set_aside)
 
 
 @contextmanager
@@ -82,7 +84,7 @@ def records_of(
     contract: Contract, folder: Path, mapping: str | None = None, known_on: date | None = None
 ) -> Iterator[Session]:
     """A folder of records, read and checked, for as long as the block lasts."""
-    with opened(folder, _mapping(folder, mapping), _code_lists(contract), known_on) as session:
+    with opened(folder, _mapping(folder, mapping), code_lists_of(contract), known_on) as session:
         yield session
 
 
@@ -103,20 +105,32 @@ def explain(contract: Contract, records: Session, indicator: str, person: str) -
 
 def sentence_of(contract: Contract, indicator: str) -> str:
     """An indicator's definition as a plain English sentence."""
-    return sentence(contract.definition(indicator), _code_lists(contract))
+    return sentence(contract.definition(indicator), code_lists_of(contract))
 
 
 def sql_of(contract: Contract, dialect: str, indicator: str | None = None) -> str:
-    """The queries that measure a contract, or one indicator of it, for an analyst to read or run elsewhere."""
-    lists = _code_lists(contract)
+    """The queries that measure a contract's first year, or one indicator of it, to be read or run elsewhere.
+
+    Raises `Problems` for a dialect that we do not write.
+    """
+    if dialect not in DIALECTS:
+        raise refusal("the call", "--dialect", f"'{dialect}'", f"choose one of {', '.join(DIALECTS)}")
+    lists = code_lists_of(contract)
     years = contract.years[:1]
     definitions = contract.definitions if indicator is None else (contract.definition(indicator),)
     return sql(definitions, lists, [contract.period(year) for year in years], dialect)
+
+
+def segments_sql_of(contract: Contract, dialect: str) -> str:
+    """The statements that make `memberships`, which the queries of `sql_of` ask."""
+    until = contract.period(contract.years[0]).end
+    return statements(segmentation_of(contract), code_lists_of(contract), until, dialect)
 
 
 def _mapping(folder: Path, given: str | None) -> RecordMapping:
     return load_mapping(given) if given else recognise(folder, shipped_mappings().values())
 
 
-def _code_lists(contract: Contract) -> dict[str, CodeList]:
+def code_lists_of(contract: Contract) -> dict[str, CodeList]:
+    """The code lists that a contract's definitions name: those shipped, and its own."""
     return {**shipped_code_lists(), **{one.id: one for one in contract.code_lists}}

@@ -22,6 +22,13 @@ class Files(StrEnum):
     CSV = "csv"
 
 
+class Engine(StrEnum):
+    """What works out the figures."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
 class Profile(StrEnum):
     """How small numbers are hidden."""
 

@@ -1,25 +1,33 @@
 """Measure and explain: what the commands print."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
-from obc.bootstrap import contracts, measuring
+from obc.bootstrap import contracts, measuring, measuring_on_spark
 from obc.cli import output
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.measurement.indicators.explain import explanation
 from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 from obc.domain.measurement.segmentation.membership import SegmentCounts
+from obc.engine.dialects.rendering import DIALECTS
 from obc.engine.values_file import json_row, write_values
-from obc.services.measure import Measured
+from obc.services.measure import Measured, Records, measure_contract
 
 
 def measure(
-    name: str, folder: Path, out: Path | None, mapping: str | None, known_on: date | None, as_json: bool
+    name: str,
+    folder: Path,
+    out: Path | None,
+    mapping: str | None,
+    known_on: date | None,
+    as_json: bool,
+    engine: str = "duckdb",
 ) -> None:
     """Measure the records of a folder, write the values, say what came out."""
     contract = contracts.load_contract(name)
-    measured = measure_folder(contract, folder, mapping, known_on)
+    measured = measure_folder(contract, folder, mapping, known_on, engine)
     if out:
         write_values(measured.values, out)
     if as_json:
@@ -41,17 +49,27 @@ def measure(
         print(f"\nWrote {len(measured.values.values):,} values to {out} ({measured.values.hash})")
 
 
-def measure_folder(contract: Contract, folder: Path, mapping: str | None, known_on: date | None) -> Measured:
+def measure_folder(
+    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str = "duckdb"
+) -> Measured:
     """Read, check and measure a folder of records, with progress; rows set aside are counted aloud."""
     output.say(f"Reading {folder} …")
-    with measuring.records_of(contract, folder, mapping, known_on) as records:
+    with _records(contract, folder, mapping, known_on, engine) as records:
         aside = sum(count.set_aside for count in records.report.counts)
         if aside:
             output.say(f"{aside:,} rows are set aside: see 'obc records check'")
         lacking = sorted(contract.segmentation.tables & {*records.report.absent}) if contract.segmentation else []
         if lacking:
             output.say(f"The records have no {', '.join(lacking)}: segment rules that ask for them hold for nobody")
-        return measuring.measure(contract, records, known_on, output.Progress("Measuring"))
+        return measure_contract(contract, records, known_on, output.Progress("Measuring"))
+
+
+def _records(
+    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str
+) -> AbstractContextManager[Records]:
+    if engine == "duckdb":
+        return measuring.records_of(contract, folder, mapping, known_on)
+    return measuring_on_spark.records_in(contract, folder, mapping, known_on)
 
 
 def show_people(people: SegmentCounts, contract: Contract) -> None:
@@ -87,9 +105,14 @@ def _cells(value: IndicatorValue) -> tuple[str, ...]:
 def show_sql(name: str, dialect: str) -> None:
     """Print the queries that measure the first contract year."""
     contract = contracts.load_contract(name)
-    if dialect != "duckdb":
-        print(f"-- {dialect}: not run. Only the duckdb queries are run by the tests.")
-    print(measuring.sql_of(contract, dialect), end="")
+    queries = measuring.sql_of(contract, dialect)
+    if not DIALECTS[dialect].run:
+        print(f"-- {dialect}: not run. No test runs this text: try it against obc on made-up records first.")
+    elif dialect == "databricks":
+        print("-- databricks: the tests run this text on Apache Spark, not on Databricks.")
+    print("-- It asks the logical tables: see docs/how-to/measure-in-your-own-warehouse.md\n")
+    print(measuring.segments_sql_of(contract, dialect))
+    print(queries, end="")
 
 
 def explain(name: str, folder: Path, indicator: str, person: str, mapping: str | None, as_json: bool) -> None:

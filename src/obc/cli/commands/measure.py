@@ -8,6 +8,7 @@ import typer
 from obc.cli.arguments import (
     As,
     Contract,
+    Engine,
     Format,
     KnownOn,
     Mapping,
@@ -22,8 +23,13 @@ def measure(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="values.parquet (or .csv, .json)")] = None,
     mapping: Mapping = None,
     known_on: KnownOn = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="duckdb: this machine; spark: logical tables as Parquet, on Apache Spark")
+    ] = Engine.DUCKDB,
     sql: Annotated[bool, typer.Option("--sql", help="print the SQL instead of running it")] = False,
-    dialect: Annotated[str, typer.Option(help="of the printed SQL: duckdb, spark, postgres, tsql …")] = "duckdb",
+    dialect: Annotated[
+        str, typer.Option(help="of the printed SQL: duckdb, spark, databricks, postgres, snowflake, tsql")
+    ] = "duckdb",
     as_: As = Format.TEXT,
 ) -> None:
     """Measure every indicator by segment, provider, quarter and year."""
@@ -34,7 +40,7 @@ def measure(
     elif records is None:
         raise typer.BadParameter("give the folder of records: --records DIR")
     else:
-        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON)
+        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON, engine.value)
 
 
 def adjust(

@@ -16,6 +16,7 @@ from obc.domain.measurement.indicators.needs import tables_of
 from obc.domain.measurement.indicators.strata import ByStratum, Strata, stratum_counts
 from obc.domain.measurement.indicators.tally import NOTHING, Cell, Tally
 from obc.domain.measurement.indicators.values import IndicatorValue
+from obc.engine.dialects.rendering import rendered
 from obc.engine.indicators.buckets import Sizes, bucket, everybody
 from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.masks import MOST_PERIODS
@@ -185,7 +186,7 @@ def sql(
     periods: Sequence[Period],
     dialect: str = "duckdb",
 ) -> str:
-    """The queries as an analyst can read and run them."""
+    """The queries as an analyst can read and run them. Raises KeyError for a dialect that is none of `DIALECTS`."""
     return "\n\n".join(_statements(definitions, code_lists, periods, dialect)) + "\n"
 
 
@@ -194,7 +195,8 @@ def _statements(
 ) -> Iterator[str]:
     for start in range(0, len(periods), MOST_PERIODS):
         for question in plan(definitions, periods[start : start + MOST_PERIODS], lists):
-            yield f"-- {question.name}\n{question.query(everybody).sql(dialect, pretty=True)};"
+            query = rendered(question.query(everybody), dialect, periods=len(periods), pretty=True)
+            yield f"-- {question.name}\n{query};"
 
 
 @contextmanager
