@@ -39,7 +39,7 @@ class Source:
         What is published is the submission's own period alone: earlier figures were published with their own, and
         two versions of one table would let readers work out what each of them hides.
         """
-        period = _period(self.folder, self.year, self.quarter)
+        period = period_of(self)
         return period if self.public else Period(start=_LONG_AGO, end=period.end)
 
 
@@ -79,6 +79,11 @@ def all_newest(given: Sources) -> ValueSet:
     """The newest figures of every indicator."""
     found = {one.key: one for source in given for held in spoken_of(source).values() for one in held}
     return ValueSet(values=tuple(found[key] for key in sorted(found)))
+
+
+def period_of(source: Source) -> Period:
+    """The period that a submission is for."""
+    return _period(source.folder, source.year, source.quarter)
 
 
 @lru_cache(maxsize=64)

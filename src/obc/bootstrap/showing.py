@@ -3,12 +3,13 @@
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obc.bootstrap import submissions
 from obc.bootstrap.books import Held, contract_in
+from obc.bootstrap.measuring import sentence_of
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
@@ -49,6 +50,13 @@ class Shown:
         """Who made it."""
         return self.document.foot
 
+    @property
+    def lead(self) -> str:
+        """Its first words."""
+        from obc.reports.document import Paragraph, said
+
+        return next((said(one.words) for one in self.document.blocks if isinstance(one, Paragraph)), "")
+
     @cached_property
     def html(self) -> str:
         """Its parts; safe to embed, since every text in it is escaped. It is drawn once."""
@@ -79,7 +87,8 @@ def statement_bundle(one: Submission) -> bytes | None:
     document = submissions.document_of(one)
     if document is None:
         return None
-    return zipped({"statement.json": document, **submissions.signatures_of(one)})
+    history = keys.history(submissions.contract_of(one).id, one, clock().date())
+    return keys.bundle({"statement.json": document, **submissions.signatures_of(one)}, history)
 
 
 def statement_pdf(one: Submission) -> bytes | None:
@@ -114,8 +123,9 @@ def verdict(one: Submission) -> Verdict | None:
     document = submissions.document_of(one)
     if document is None:
         return None
-    under = submissions.signatures_of(one)
-    return verify_statement(document, under, submissions.contract_of(one), signatures.refusals)
+    under, contract = submissions.signatures_of(one), submissions.contract_of(one)
+    history = keys.history(contract.id, one, clock().date())
+    return verify_statement(document, under, contract, signatures.refusals, history, signatures.marked)
 
 
 def published(one: Submission, profile: str) -> tuple[PublishedValue, ...]:
@@ -135,7 +145,36 @@ def public(held: Held, given: Iterable[Submission], profile: str) -> Shown:
     return _public(held.folder, tuple(sorted(papers, key=lambda one: one[1])), profile)
 
 
+def framework(held: Held) -> Shown:
+    """The outcomes framework of a contract."""
+    return _framework(held.folder)
+
+
+def standing(held: Held, one: Submission) -> Shown:
+    """How a contract stands by one of its submissions: score and money at a glance."""
+    return _standing(held.folder, one.year, one.state, one.scorecard, one.statement)
+
+
 # Papers never change: what was drawn from them once need not be drawn again.
+
+
+@lru_cache(maxsize=16)
+def _framework(folder: str) -> Shown:
+    from obc.reports.contract_material import Terms
+    from obc.reports.framework import framework_document
+
+    contract = contract_in(folder)
+    return Shown(framework_document(Terms(contract, partial(sentence_of, contract))))
+
+
+@lru_cache(maxsize=64)
+def _standing(folder: str, year: int, state: str, card: str | None, statement: str | None) -> Shown:
+    from obc.reports.names import Names
+    from obc.reports.standing import standing_document
+
+    scored = submissions.scorecard_in(card) if card else None
+    settled = submissions.statement_in(statement) if statement else None
+    return Shown(standing_document(Names(contract_in(folder)), year, state, scored, settled))
 
 
 @lru_cache(maxsize=32)

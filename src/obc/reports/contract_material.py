@@ -19,21 +19,10 @@ from obc.reports.wording import shortest
 
 
 @dataclass(frozen=True)
-class Material:
-    """A contract as on a day: its terms, and how its registers stand. `sentence` says what an indicator counts.
-
-    `policy`: the escalation policy of the programme, where one is named.
-    """
+class Terms:
+    """A contract's terms; `sentence` says what an indicator counts."""
 
     contract: Contract
-    on: date
-    expectations: tuple[ExpectationNow, ...]
-    passages: tuple[PassageNow, ...]
-    amendments: tuple[Amendment, ...]
-    mobilisation: tuple[Preparation, ...]
-    readiness: Readiness
-    changes: tuple[Proposal, ...]
-    policy: Policy | None
     sentence: Callable[[str], str]
 
     @property
@@ -56,6 +45,23 @@ class Material:
                 said = f"{spelled(entry.value * 100)} %" if unit == "rate" else shortest(entry.value, 4)
             parts.append(f"{said} from year {entry.from_}" if entry.from_ is not None else said)
         return ", then ".join(parts)
+
+
+@dataclass(frozen=True)
+class Material(Terms):
+    """A contract as on a day: its terms, and how its registers stand.
+
+    `policy`: the escalation policy of the programme, where one is named.
+    """
+
+    on: date
+    expectations: tuple[ExpectationNow, ...]
+    passages: tuple[PassageNow, ...]
+    amendments: tuple[Amendment, ...]
+    mobilisation: tuple[Preparation, ...]
+    readiness: Readiness
+    changes: tuple[Proposal, ...]
+    policy: Policy | None
 
 
 def source_of(source: str | None) -> str:

@@ -1,10 +1,10 @@
 """What the contract is for: the vision, who it is for, the outcomes, and every indicator in plain English."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from obc.domain.outcomes.framework.framework import LEVELS, TIERS, IndicatorUse, Outcome, Thresholds
-from obc.reports.contract_material import Material, source_of
-from obc.reports.document import Block, Grid, Items, Note, Paragraph, Section, Strong, Words
+from obc.reports.contract_material import Material, Terms, source_of
+from obc.reports.document import Block, Grid, Items, Link, Note, Paragraph, Section, Strong, Words
 from obc.reports.table import Cell, Column, Table
 from obc.reports.wording import capital, shortest
 
@@ -49,7 +49,7 @@ def people(material: Material) -> Section | None:
     return Section("People", "people", (Paragraph((opening,)), Grid(table)))
 
 
-def framework(material: Material) -> Section | None:
+def framework(material: Terms) -> Section | None:
     """The outcomes framework: tiers, outcomes, points, levels."""
     given = material.contract.framework
     if given is None:
@@ -96,15 +96,20 @@ def indicators(material: Material) -> Section | None:
         "Each sentence is made from the definition that the computer runs: it says what is counted and nothing else. "
         "Thresholds are reached from the side of the baseline."
     )
-    sections = tuple(_outcome(material, one) for one in given.outcomes)
+    sections = tuple(outcome_terms(material, one) for one in given.outcomes)
     return Section("Indicators in plain English", "indicators", (Paragraph((opening,)), *sections))
 
 
-def _outcome(material: Material, outcome: Outcome) -> Section:
+def outcome_terms(material: Terms, outcome: Outcome, page_of: Callable[[str], str] | None = None) -> Section:
+    """An outcome: its goal, what its indicators count and must reach, what supports it.
+
+    `page_of` gives the address of an indicator's own page, where it has one.
+    """
     blocks: list[Block] = [Paragraph((outcome.goal.strip(),))]
     for use in outcome.indicators:
-        reading = material.names.reading(use)
-        blocks.append(Paragraph((Strong(f"{reading.title}. "), material.sentence(use.id))))
+        title = material.names.reading(use).title
+        named = Link(title, page_of(use.id)) if page_of else Strong(f"{title}.")
+        blocks.append(Paragraph((named, f" {material.sentence(use.id)}")))
     paid = [use for use in outcome.indicators if use.incentivised]
     rows = tuple(row for use in paid for row in _thresholds(material, use))
     if rows:
@@ -125,7 +130,7 @@ def _outcome(material: Material, outcome: Outcome) -> Section:
     return Section(outcome.title, f"outcome-{outcome.id}", tuple(blocks))
 
 
-def _thresholds(material: Material, use: IndicatorUse) -> Iterator[tuple[str, ...]]:
+def _thresholds(material: Terms, use: IndicatorUse) -> Iterator[tuple[str, ...]]:
     reading = material.names.reading(use)
     if not use.segments:
         yield _row(material, use, reading.title, "everybody", use.thresholds, use.baseline, shortest(use.weight))
@@ -136,7 +141,7 @@ def _thresholds(material: Material, use: IndicatorUse) -> Iterator[tuple[str, ..
 
 
 def _row(
-    material: Material,
+    material: Terms,
     use: IndicatorUse,
     title: str,
     who: str,

@@ -52,6 +52,14 @@ def standing(book: str, kind: str, model: type[T]) -> tuple[T, ...]:
     return tuple(model.model_validate_json(content) for content in rows)
 
 
+def standing_everywhere(kind: str, model: type[T]) -> dict[str, tuple[T, ...]]:
+    """The records of a kind in every book, as `standing` gives them for one; asked for at once."""
+    found: dict[str, list[T]] = {}
+    for book, content in Standing.objects.filter(kind=kind).order_by("id").values_list("book", "content"):
+        found.setdefault(book, []).append(model.model_validate_json(content))
+    return {book: tuple(records) for book, records in found.items()}
+
+
 def record(book: str, kind: str, id_: str, model: type[T]) -> T | None:
     """One record as it stands; None where there is none."""
     found = Standing.objects.filter(book=book, kind=kind, record=id_).values_list("content", flat=True).first()

@@ -32,6 +32,23 @@ def person(user: str, book: str) -> Person | None:
     return Person(id=user, name=name, organisation=held[0].organisation, roles=tuple(one.role for one in held))
 
 
+def persons(user: str) -> dict[str, Person]:
+    """A user as somebody who can act, by the books they have a role in."""
+    held: dict[str, list[Membership]] = {}
+    found = Membership.objects.filter(user__username=user, user__is_active=True, until=None).select_related("user")
+    for one in found:
+        held.setdefault(one.book_id, []).append(one)
+    return {
+        book: Person(
+            id=user,
+            name=ones[0].user.get_full_name() or user,
+            organisation=ones[0].organisation,
+            roles=tuple(one.role for one in ones),
+        )
+        for book, ones in held.items()
+    }
+
+
 def roles(user: str) -> tuple[tuple[str, str], ...]:
     """The books of a user, and the role there, as they are now."""
     held = Membership.objects.filter(user__username=user, user__is_active=True, until=None)

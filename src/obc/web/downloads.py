@@ -36,7 +36,7 @@ def showed(request: HttpRequest, template: str, context: Mapping[str, Any]) -> H
     file = request.GET.get("download")
     if file is None:
         return render(request, template, dict(context))
-    content = context["document"].parts.file(file)
+    content = context["document"].parts.file(file) if context["document"] else None
     if content is None:
         raise Http404
     return download(file, content)

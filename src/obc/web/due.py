@@ -1,12 +1,13 @@
 """What is due next, for the person who looks: the one thing each page begins with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from obc.bootstrap import submissions
 from obc.domain.contract.workflow.parties import consents, is_commissioner
 from obc.domain.contract.workflow.rights import Right
+from obc.domain.contract.workflow.submission import Submission
 from obc.web.access import Visit
 
 
@@ -18,11 +19,11 @@ class Due:
     address: str
 
 
-def due_next(visit: Visit) -> tuple[Due, ...]:
-    """What waits for this visitor in this contract, the oldest first."""
+def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
+    """What waits for this visitor in this contract, the oldest first. `given`: its submissions, the newest first."""
     found: list[Due] = []
     agreement = visit.held.contract.agreement
-    listed = submissions.submissions(visit.held.id)[::-1] if visit.may(Right.READ_AGREED) else ()
+    listed = given[::-1] if visit.may(Right.READ_AGREED) else ()
     for one in listed:
         address = reverse("submissions.one", args=[visit.held.id, one.id])
         mine = one.submitted_by == visit.person.id

@@ -1,49 +1,81 @@
 """Contracts: which there are, and for each what it is about, how it stands, what is due next."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from obc.bootstrap import books, programmes, submissions
+from obc.bootstrap import programmes, showing, submissions
+from obc.bootstrap.portfolio import HeldFor, contracts_for
+from obc.domain.contract.agreement.key_dates import key_dates
 from obc.domain.contract.workflow.rights import Right
-from obc.web.access import ANYBODY, Visit, page, visitor
+from obc.domain.contract.workflow.submission import Submission
+from obc.web.access import ANYBODY, Visit, now, page, visitor
+from obc.web.downloads import showed
 from obc.web.due import due_next
+from obc.web.pages.submissions import may_see
+
+AHEAD = timedelta(days=400)
+"""How far the home of a contract looks ahead: a year, and what is paid soon after."""
 
 
 @page("", None)
 def portfolio(request: HttpRequest) -> HttpResponse:
     """For everybody who has a role: which contract waits for me? For the public: what is published?"""
-    mine = []
-    for held in books.all_held():
-        person = visitor(request, held.id)
-        if person is not None:
-            mine.append(
-                {"held": held, "person": person, "due": due_next(Visit(person, held)) if person != ANYBODY else ()}
-            )
+    user = request.user.get_username() if request.user.is_authenticated else None
+    mine = [_card(one) for one in contracts_for(user) if user is None or one.person is not None]
     steered = [one for one in programmes.all_held() if visitor(request, one.id) not in (None, ANYBODY)]
     return render(request, "portfolio.jinja", {"mine": mine, "programmes": steered})
+
+
+def _card(one: HeldFor) -> dict[str, object]:
+    """A contract in the list: how far its figures are, what comes next, what waits for the visitor."""
+    visit = Visit(one.person or ANYBODY, one.held)
+    seen = [given for given in one.submissions if _may_know_of(visit, given)]
+    today = now().date()
+    years = [given for given in seen if given.quarter is None]
+    return {
+        "held": one.held,
+        "person": one.person,
+        "due": due_next(visit, one.submissions) if one.person else (),
+        "submissions": years[:3],
+        "told": showing.standing(one.held, years[0]).lead if years else "",
+        "next": next(iter(key_dates(one.held.contract, today, today + AHEAD)), None),
+    }
+
+
+def _may_know_of(visit: Visit, given: Submission) -> bool:
+    return given.state == "published" or (visit.may(Right.READ_AGREED) and may_see(visit, given))
 
 
 @page("contracts/<slug:book>/", Right.READ_CONTRACT)
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For commissioner and provider leads: how does the contract stand, and what do I do next?"""
     contract = visit.held.contract
-    listed = submissions.submissions(visit.held.id) if visit.may(Right.READ_AGREED) else ()
-    agreed = [one for one in listed if one.statement]
-    latest = next(iter(agreed), None)
-    statement = submissions.statement_of(latest) if latest else None
+    given = submissions.submissions(visit.held.id) if visit.may(Right.READ_AGREED) else ()
+    seen = [one for one in given if may_see(visit, one)]
+    latest = _telling(seen)
+    today = now().date()
     context = {
         "visit": visit,
         "contract": contract,
-        "due": due_next(visit),
+        "due": due_next(visit, given),
+        "seen": seen[:5],
         "latest": latest,
-        "account": statement.settlements[0] if statement else None,
+        "document": showing.standing(visit.held, latest) if latest else None,
+        "dates": key_dates(contract, today, today + AHEAD),
     }
-    return render(request, "contract.jinja", context)
+    return showed(request, "contract.jinja", context)
+
+
+def _telling(seen: Iterable[Submission]) -> Submission | None:
+    """The submission that tells most: the newest that is settled, else the newest that is scored."""
+    years = [one for one in seen if one.quarter is None and one.state not in ("sent back", "restated")]
+    return next((one for one in years if one.statement), next((one for one in years if one.scorecard), None))
 
 
 @page("contracts/<slug:book>/framework/", Right.READ_CONTRACT)
 def framework(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For boards and representatives: which outcomes matter, and how is each measured?"""
-    contract = visit.held.contract
-    titles = {one.id: one.title for one in contract.definitions}
-    return render(request, "framework.jinja", {"visit": visit, "contract": contract, "titles": titles})
+    return showed(request, "framework.jinja", {"visit": visit, "document": showing.framework(visit.held)})
