@@ -226,8 +226,12 @@ def write_circumstances(levers: LeversBook, book: ContractBook, out: Path, also:
 
 def variation_text(proposal: Proposal) -> str:
     """What contract.yaml lists for a change that all have agreed, as YAML."""
-    entry = proposal.variation.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return written({"variations": [entry]})
+    return written({"variations": [variation_entry(proposal)]})
+
+
+def variation_entry(proposal: Proposal) -> dict[str, Any]:
+    """The same as keys and values."""
+    return proposal.variation.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def written(content: dict[str, Any]) -> str:

@@ -6,10 +6,12 @@ from django.db import transaction
 
 from obc.bootstrap.books import Held, hold_archive
 from obc.bootstrap.managing import variation_text
+from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.variations.difference import Difference
 from obc.domain.contract.variations.fixed_outcomes import endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
 from obc.domain.core.kernel.people import Person
+from obc.domain.core.kernel.problem import Problems
 from obc.loaders.procurement import bank_holidays
 from obc.services.change_book import ChangeBook
 from obc.services.register import Doing
@@ -21,10 +23,28 @@ def change_book(held: Held) -> ChangeBook:
     return ChangeBook(held.contract, bank_holidays(), Trail(held.id), endorsed_by_nobody)
 
 
+def changes_of(held: Held) -> tuple[Proposal, ...]:
+    """Every change, the newest first."""
+    return change_book(held).proposals.records[::-1]
+
+
 def proposals(held: Held) -> tuple[tuple[Proposal, tuple[Difference, ...]], ...]:
     """Every change, the newest first, with what it makes of the contract."""
     book = change_book(held)
-    return tuple((one, book.differences(one)) for one in book.proposals.records[::-1])
+    return tuple((one, book.differences(one)) for one in changes_of(held))
+
+
+def proposal(held: Held, name: str) -> Proposal | None:
+    """One of them; None where there is none."""
+    return next((one for one in changes_of(held) if one.id == name), None)
+
+
+def versions(held: Held, one: Proposal) -> tuple[Contract, Contract] | None:
+    """The contract without a change and with it; None for one that no longer fits the contract."""
+    try:
+        return change_book(held).versions(one)
+    except Problems:
+        return None
 
 
 def propose(held: Held, wish: Wish, by: Person, at: datetime) -> Proposal:

@@ -86,7 +86,7 @@ def sentence(made: Compared) -> str:
     least, most = (_turn(*pair, currency) for pair in ends)
     return (
         f"In year {year} the least that the providers together keep {least}, and the most {most}. "
-        f"Today it is {said[0]} to {said[2]}; {made.names[1]}, {said[1]} to {said[3]}."
+        f"{capital(made.names[0])} it is {said[0]} to {said[2]}; {made.names[1]}, {said[1]} to {said[3]}."
     )
 
 

@@ -29,12 +29,15 @@ class ChangeBook:
         """Every change that was proposed, as it stands."""
         return Register(f"change-of-{self.contract.id}", Proposal, (), self.trail)
 
+    def versions(self, one: Proposal) -> tuple[Contract, Contract]:
+        """The contract without a change and with it. Raises `Problems` where a change no longer fits the contract."""
+        if one.state == "effective":
+            return changed(self.contract, one.before, f"as before the change '{one.id}'"), self.contract
+        return self.contract, self._with(one.id, one.changes)
+
     def differences(self, one: Proposal) -> tuple[Difference, ...]:
         """What a change makes of the contract; of one that the folder holds already, what it made of it."""
-        if one.state == "effective":
-            before = changed(self.contract, one.before, f"as before the change '{one.id}'")
-            return differences(before, self.contract)
-        return differences(self.contract, self._with(one.id, one.changes))
+        return differences(*self.versions(one))
 
     def propose(self, wish: Wish, doing: Doing) -> Proposal:
         """Propose a change that makes a contract which holds together, its outcomes unmoved. Raises `Problems`."""

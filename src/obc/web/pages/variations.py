@@ -1,27 +1,40 @@
-"""Variations: what is to change in the contract, in plain words, and whose word is still missing."""
+"""Variations: what is to change in the contract, in plain words, what it is worth, and whose word is still missing."""
 
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from pydantic import ValidationError
 
-from obc.bootstrap import books, variations
-from obc.domain.contract.variations.proposal import Wish
+from obc.bootstrap import books, offers, stakes, variations
+from obc.domain.contract.agreement.contract import Contract
+from obc.domain.contract.variations.proposal import Proposal, Wish
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.services.register import Doing
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 
 LARGEST = 5_000_000
 """Bytes of a contract's folder."""
+NAMES = ("without it", "with it")
 
 
-@page("contracts/<slug:book>/changes/", Right.READ_CONTRACT, to_send=Right.PROPOSE_VARIATION)
+@page("contracts/<slug:book>/changes/", Right.READ_CONTRACT)
 def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """For leads of both sides: what would change, who has agreed, and from when does it hold?"""
+    """For boards and leads of both sides: what changes, what is it worth, who has agreed, from when does it hold?"""
+    shown = []
+    for one in variations.changes_of(visit.held):
+        both = variations.versions(visit.held, one)
+        said = offers.told(*both) if both else ()
+        shown.append((one, said, stakes.worth_of(*both, now().date()) if both else ""))
+    return render(request, "changes.jinja", {"visit": visit, "changes": shown})
+
+
+@page("contracts/<slug:book>/propose/", Right.PROPOSE_VARIATION, to_send=Right.PROPOSE_VARIATION)
+def propose(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """For managers and provider leads who know the place in the folder: propose what is to stand there."""
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
@@ -30,39 +43,64 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
             return redirect("variations.listed", visit.held.id)
         except Problems as found:
             problems = found.problems
+    context = {"visit": visit, "problems": problems, "sent": request.POST}
+    return render(request, "change_propose.jinja", context, status=422 if problems else 200)
+
+
+@page("contracts/<slug:book>/changes/<slug:change>/", Right.READ_CONTRACT, to_send=Right.PROPOSE_VARIATION)
+def one(request: HttpRequest, visit: Visit, change: str) -> HttpResponse:
+    """For each party: read the change, agree, refuse, withdraw; for the manager: let it take effect. For boards: what
+    exactly changes, and what is it worth to whom?
+    """
+    found = variations.proposal(visit.held, change)
+    if found is None:
+        raise Http404
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            _act(request, visit, change)
+            return redirect("variations.one", visit.held.id, change)
+        except Problems as refused:
+            problems = refused.problems
     context = {
         "visit": visit,
-        "changes": variations.proposals(visit.held),
-        "listing": variations.listing,
+        "one": found,
+        "offer": offers.offer_of(visit.held, change),
+        "listing": variations.listing(found),
         "problems": problems,
-        "sent": request.POST,
+        **_worth(visit, found, variations.versions(visit.held, found)),
     }
-    return render(request, "changes.jinja", context, status=422 if problems else 200)
-
-
-@page("contracts/<slug:book>/changes/<slug:change>/", Right.PROPOSE_VARIATION, to_send=Right.PROPOSE_VARIATION)
-def act(request: HttpRequest, visit: Visit, change: str) -> HttpResponse:
-    """For each party: agree, refuse, withdraw; for the manager: take the new folder in, so that it takes effect."""
-    try:
-        book = variations.change_book(visit.held)
-        verb, why = request.POST.get("verb", ""), request.POST.get("why", "").strip() or "as discussed"
-        doing = Doing(visit.person, now(), why)
-        if verb == "take effect":
-            variations.take_in(visit.held, change, _folder(request), visit.person, now())
-        elif verb in ("agree", "refuse", "withdraw"):
-            getattr(book, verb)(change, doing)
-        if verb:
-            messages.success(request, f"Done: {verb}.")
-    except Problems as problems:
-        for one in problems.problems:
-            messages.error(request, f"{one.where}: found {one.found}; {one.expected}")
-    return redirect("variations.listed", visit.held.id)
+    if problems:
+        return render(request, "change.jinja", context, status=422)
+    return showed(request, "change.jinja", context) if context["document"] else render(request, "change.jinja", context)
 
 
 @page("contracts/<slug:book>/contract.zip", Right.READ_CONTRACT)
 def folder(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For analysts and lawyers: the contract's folder, as it holds now."""
     return download("contract.zip", books.folder_of(visit.held))
+
+
+def _act(request: HttpRequest, visit: Visit, change: str) -> None:
+    verb, why = request.POST.get("verb", ""), request.POST.get("why", "").strip() or "as discussed"
+    if verb == "take effect" and request.FILES.get("folder"):
+        variations.take_in(visit.held, change, sent_folder(request), visit.person, now())
+    elif verb == "take effect":
+        offers.take_effect(visit.held, change, visit.person, now())
+    elif verb in ("agree", "refuse", "withdraw"):
+        getattr(variations.change_book(visit.held), verb)(change, Doing(visit.person, now(), why))
+    else:
+        return
+    messages.success(request, f"Done: {verb}.")
+
+
+def _worth(visit: Visit, one: Proposal, both: tuple[Contract, Contract] | None) -> dict[str, object]:
+    """What changes and what it is worth; figures of a last year only for those who may see them."""
+    if both is None:
+        return {"said": (), "document": None}
+    last = stakes.last_year(visit.held.id) if visit.may(Right.READ_WORKING) else None
+    on = min(now().date(), one.effective)
+    return {"said": offers.told(*both), "document": stakes.earning(*both, on, last, stakes.SPREAD, NAMES)}
 
 
 def _wish(request: HttpRequest) -> Wish:
@@ -81,10 +119,13 @@ def _wish(request: HttpRequest) -> Wish:
         raise Problems(tuple(problems)) from error
 
 
-def _folder(request: HttpRequest) -> bytes:
+def sent_folder(request: HttpRequest) -> bytes:
+    """The folder that was sent as a ZIP. Raises `Problems`: nothing, or too much."""
     file = request.FILES.get("folder")
     if file is None or file.size > LARGEST:
         found = "nothing" if file is None else f"{file.size:,} bytes"
-        problem = Problem(file="the folder", where="the file", found=found, expected=f"send a ZIP up to {LARGEST:,}")
+        problem = Problem(
+            file="the folder", where="folder", found=found, expected=f"send a ZIP up to {LARGEST:,} bytes"
+        )
         raise Problems((problem,))
     return file.read()
