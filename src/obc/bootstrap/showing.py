@@ -7,14 +7,14 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obc.bootstrap import submissions
+from obc.bootstrap import keys, submissions
 from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.measuring import sentence_of
+from obc.bootstrap.serving import clock
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
 from obc.engine.values_file import write_values
-from obc.loaders.contract_archive import zipped
 from obc.reports import signature as signatures
 from obc.services.publish import publish
 from obc.services.verify import Verdict

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from obc.bootstrap import keys
 from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
@@ -145,15 +146,15 @@ def act_on(
 
 
 def sign(held: Held, id_: str, content: bytes, by: Person, at: datetime) -> Submission:
-    """Take a party's signature file in, if it holds under its key in the contract. Raises `Problems`."""
+    """Take a party's signature file in, if it holds under the key that it has in force that day. Raises `Problems`."""
     one = submission(held.id, id_)
     document = document_of(one) if one else None
     if one is None or document is None:
         raise refusal("submissions", id_, "nothing settled", "sign once it is settled")
     agreement = contract_of(one).agreement
     party = signatures.party_of(content)
-    keys = {signatory.party: signatory.public_key for signatory in agreement.signatories if signatory.party == party}
-    if reasons := signatures.refusals(document, {"the signature": content}, keys):
+    in_force = keys.in_force(held.id, agreement, party, at.date())
+    if reasons := signatures.refusals(document, {"the signature": content}, in_force):
         raise refusal("the signature", "the file", reasons[0], "sign this statement: obc sign statement.json …")
     paper = papers.keep(content)
     return act_on(

@@ -138,6 +138,7 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
         "Say who may do what: accounts and roles.",
         (people.show, people.add, people.give, people.end, people.lock, people.unlock, people.link),
     ),
+    ("keys", "Look after the keys of a party.", (settle.rotate,)),
     ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
     ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
     (

@@ -226,12 +226,12 @@ def restate(
     output.table(("Year", "From", "To", "Amount", "Reason"), rows, "rllrl")
 
 
-def verify(statement: Path, name: str | None, as_json: bool) -> int:
+def verify(statement: Path, name: str | None, vouched_by: str | None, as_json: bool) -> int:
     """Check a statement; 0 when it is accepted."""
     from obc.services.restate import read_statement
 
     contract = contracts.load_contract(name or read_statement(statement.read_bytes()).contract)
-    verdict = proving.verify(statement, contract)
+    verdict = proving.verify(statement, contract, vouched_by)
     if as_json:
         output.as_json({"accepted": not verdict.reasons, **verdict._asdict()})
     elif verdict.reasons:
@@ -239,6 +239,9 @@ def verify(statement: Path, name: str | None, as_json: bool) -> int:
         print("\n".join(f"  {reason}" for reason in verdict.reasons))
     else:
         print(f"Accepted. {verdict.statement_hash}\nSigned by {', '.join(verdict.signed_by)}; every figure adds up.")
+        if verdict.vouched_by and vouched_by is None:
+            words = "When the signatures came is the word of the installation with the key"
+            print(f"{words} {verdict.vouched_by}: compare it with its keys page, or give it with --vouched-by.")
     return output.INPUT_HAS_PROBLEMS if verdict.reasons else output.DONE
 
 

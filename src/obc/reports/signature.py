@@ -53,12 +53,15 @@ def sign(document: bytes, party: str, private_pem: str) -> bytes:
     return canonical_json(Signature(party=party, statement=digest(document), signature=mark(document, private_pem)))
 
 
+def public_of(private_pem: str) -> str:
+    """The public key of a private one. Raises ValueError for a key of another kind."""
+    public = _private(private_pem).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return base64.b64encode(public).decode()
+
+
 def mark(content: bytes, private_pem: str) -> str:
     """A bare signature over any bytes, in base64. Raises ValueError for a key of another kind."""
-    key = load_pem_private_key(private_pem.encode(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("the key is no Ed25519 key")
-    return base64.b64encode(key.sign(content)).decode()
+    return base64.b64encode(_private(private_pem).sign(content)).decode()
 
 
 def marked(content: bytes, signature: str, public_key: str) -> bool:
@@ -102,6 +105,13 @@ def refusals(document: bytes, signatures: Mapping[str, bytes], keys: Mapping[str
         else:
             signed.add(given.party)
     return (*reasons, *(f"no valid signature of {party}" for party in keys if party not in signed))
+
+
+def _private(pem: str) -> Ed25519PrivateKey:
+    key = load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError("the key is no Ed25519 key")
+    return key
 
 
 def _holds(document: bytes, given: Signature, public_key: str) -> bool:

@@ -54,6 +54,7 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
         ("Worked out", "runs.listed", Right.READ_WORKING),
         ("Published", "published.published", Right.READ_PUBLISHED),
         ("Audit", "audit.trail", Right.READ_AUDIT),
+        ("Keys", "keys.listed", Right.READ_CONTRACT),
         ("People", "people.listed", Right.MANAGE_PEOPLE),
     )
     return _may(visit, parts)

@@ -73,12 +73,15 @@ def verify(
     contract: Annotated[
         str | None, typer.Option("--contract", metavar="CONTRACT", help="check the keys it lists")
     ] = None,
+    vouched_by: Annotated[
+        str | None, typer.Option("--vouched-by", metavar="KEY", help="the installation trusted on days, by public key")
+    ] = None,
     as_: As = Format.TEXT,
 ) -> None:
-    """Check a statement and its signatures, offline."""
+    """Check a statement and its signatures, offline; by keys.json beside it where keys were rotated or revoked."""
     from obc.cli import settling
 
-    raise typer.Exit(settling.verify(statement, contract, as_ is Format.JSON))
+    raise typer.Exit(settling.verify(statement, contract, vouched_by, as_ is Format.JSON))
 
 
 def sign(
@@ -98,6 +101,21 @@ def key(out: Annotated[Path, typer.Argument(metavar="FILE", help="where to keep 
 
     print(f"Wrote the private key {out}: keep it secret. List the public key in contract.yaml:")
     print(f"    public key: {proving.new_key(out)}")
+
+
+def rotate(
+    contract: Annotated[str, typer.Option("--contract", metavar="ID", help="the id of the contract")],
+    party: Annotated[str, typer.Option("--party", metavar="ID", help="whose key it is")],
+    old: Annotated[Path, typer.Option("--old", metavar="FILE", help="the private key in force now")],
+    new: Annotated[str, typer.Option("--new", metavar="KEY", help="the public key that 'obc key' printed")],
+    begins: Annotated[datetime, typer.Option("--from", metavar="DAY", formats=["%Y-%m-%d"], help="its first day")],
+    out: Annotated[Path, typer.Argument(metavar="FILE", help="where to write, such as rotation.json")],
+) -> None:
+    """Sign a party's new key with its old one, on its own machine; the keys page takes the file in."""
+    from obc.bootstrap import proving
+
+    out.write_bytes(proving.rotate(contract, party, old, new, begins.date()).model_dump_json(by_alias=True).encode())
+    print(f"Wrote {out}: send it in on the keys page, where a second person of your party confirms it.")
 
 
 def accounts(
