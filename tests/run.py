@@ -19,8 +19,10 @@ import postgresql
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-TOGETHER = ("integration", "property", "conformance", "docs", "spec", "unit", "architecture")
-"""Suites that run in one go, the long ones first, so that no core waits for another at the end of each."""
+COUNTED = ("integration", "spec", "unit", "architecture")
+"""Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
+UNCOUNTED = ("conformance", "property", "docs")
+"""Suites that reach no line which the others do not: counting would make them half as slow again."""
 ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup"))
 """What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
@@ -63,13 +65,14 @@ def _all(own: Path) -> int:
         failed += [name] if code else []
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
         runs = [
-            ("together", [f"tests/{suite}" for suite in TOGETHER], {}),
-            ("functional", ["tests/functional"], {}),
-            *([("postgresql", list(ON_POSTGRESQL), {"DATABASE_URL": database})] if database else []),
+            ("counted", [f"tests/{suite}" for suite in COUNTED], _COUNTING, {}),
+            ("uncounted", [f"tests/{suite}" for suite in UNCOUNTED], [], {}),
+            ("functional", ["tests/functional"], _COUNTING, {}),
+            *([("postgresql", list(ON_POSTGRESQL), _COUNTING, {"DATABASE_URL": database})] if database else []),
         ]
-        for name, paths, more in runs:
+        for name, paths, counting, more in runs:
             results = own / f"{name}.xml"
-            seconds, code, _ = _run([*_PYTEST, *paths, f"--junitxml={results}"], environment | more)
+            seconds, code, _ = _run([*_PYTEST, *paths, f"--junitxml={results}", *counting], environment | more)
             lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
             failed += [name] if code else []
             for suite, found in _by_suite(results, name).items():
@@ -96,8 +99,8 @@ _PYTEST = [
     *(BIN / "pytest", "-r", "fEs", "--durations=15"),
     # A file stays on one worker, so that what its tests share is made once; files go in the order of the paths.
     *("-n", str(_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"),
-    *("--cov=obc", "--cov-branch", "--cov-append", "--cov-report="),
 ]
+_COUNTING = ["--cov=obc", "--cov-branch", "--cov-append", "--cov-report="]
 
 
 @dataclass
