@@ -73,7 +73,8 @@ def write(
 ) -> tuple[PlainChange, ...]:
     """Write values into a draft's folder, all or none. Returns what that changed. Raises `Problems`."""
     files = files_in(papers.paper(draft.folder))
-    folder = _kept(held, zipped(rewritten(files, changes, source, at.date())))
+    in_force = files_in(papers.paper(held.folder))
+    folder = _kept(held, zipped(rewritten(files, in_force, changes, source, at.date())))
     offer_book(held).write(draft.id, "write", folder, Doing(by, at, f"new values; their source: {source}"))
     return told(contract_in(draft.folder), contract_in(folder))
 

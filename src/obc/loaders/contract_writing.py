@@ -7,24 +7,30 @@ from typing import Any
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.variations.changed import NAMED_BY, year_named
 from obc.domain.core.kernel.problem import Problem, Problems
+from obc.domain.core.kernel.rate import exact
 from obc.loaders.yaml_nodes import Place, parse_yaml
-from obc.loaders.yaml_writer import with_entry, with_key, with_listed, with_value
+from obc.loaders.yaml_writer import with_entry, with_key, with_listed, with_value, without_entry
 
 _PAIR = {"at": 0, "gives": 1}
 """What the two numbers of a curve's point are called, where a file writes them as a pair."""
 
 
-def rewritten(files: Mapping[str, bytes], changes: Iterable[Change], source: str, agreed: date) -> dict[str, bytes]:
-    """The files of a contract's folder with every change written where it belongs.
+def rewritten(
+    files: Mapping[str, bytes], in_force: Mapping[str, bytes], changes: Iterable[Change], source: str, agreed: date
+) -> dict[str, bytes]:
+    """The files of a drafted folder with every change written where it belongs.
 
     A number that holds from a year on becomes a further value in its history, agreed on a day, with its source; what
-    has no history is replaced. Comments, order and every other line stay. Raises `Problems`: a place that is nowhere.
+    has no history is replaced. A value that only the draft has is put right in its place, or goes again where it is set
+    back to what is `in_force`: a history holds what was agreed, not every thought on the way. Comments, order and every
+    other line stay. Raises `Problems`: a place that is nowhere.
     """
     made, problems = dict(files), []
     for change in changes:
         try:
             text = _text(made[change.file])
-            made[change.file] = _written(text, change, source, agreed).encode()
+            before = in_force.get(change.file, b"")
+            made[change.file] = _written(text, _text(before), change, source, agreed).encode()
         except (KeyError, ValueError) as error:
             cure = f"change it in the folder itself: {error}" if isinstance(error, ValueError) else "there is no file"
             problems.append(Problem(file=change.file, where=change.at, found="a place not written yet", expected=cure))
@@ -69,14 +75,14 @@ def place_of(content: Any, way: tuple[str, ...]) -> Place | None:
             if found is None:
                 return None
             place, node = (*place, found), node[found]
-        elif step == place[-1] and not isinstance(node, dict):
-            continue  # `years: 5`, which reads as years > years
+        elif step == "years" and isinstance(node, str):
+            continue  # `extension: 2`, which reads as extension > years
         else:
             return None
     return place
 
 
-def _written(text: str, change: Change, source: str, agreed: date) -> str:
+def _written(text: str, in_force: str, change: Change, source: str, agreed: date) -> str:
     if change.reads is None:
         raise ValueError("nothing is taken out by a form")
     content = parse_yaml(text, change.file).content
@@ -90,19 +96,46 @@ def _written(text: str, change: Change, source: str, agreed: date) -> str:
         return with_key(text, above, last, change.reads)
     if year is None:
         return with_value(text, place, change.reads)
-    held = _node(content, place)
-    entries = held if isinstance(held, list) else [held]
-    begins = [_begins(one) for one in entries]
+    entries, agreed_before = _entries(content, place), _entries_at(in_force, change.file, tuple(way))
+    own = [i for i, one in enumerate(entries) if _begins(one) == year.number and one not in agreed_before]
+    if own and isinstance(_node(content, place), list):
+        if agreed_before and _same(change.reads, _holding(agreed_before, year.number)):
+            return without_entry(text, place, own[-1])
+        for key, value in (("value", change.reads), ("source", source), ("agreed", agreed.isoformat())):
+            at = (*place, own[-1])
+            there = key in entries[own[-1]]
+            text = with_value(text, (*at, key), value) if there else with_key(text, at, key, value)
+        return text
     entry = {"value": change.reads, "agreed": agreed.isoformat(), "source": source}
     if year.number is not None:
         entry["from"] = f"year {year.number}"
-    before = sum(1 for one in begins if (one or 0) <= (year.number or 0))
-    mine = [i for i, one in enumerate(begins) if one == year.number]
-    if mine and isinstance(held, list) and entries[mine[-1]].get("agreed") == agreed.isoformat():
-        # written today already: put right what was written, rather than agree twice in a day
-        text = with_value(text, (*place, mine[-1], "value"), change.reads)
-        return with_value(text, (*place, mine[-1], "source"), source)
+    before = sum(1 for one in entries if (_begins(one) or 0) <= (year.number or 0))
     return with_entry(text, place, entry, before)
+
+
+def _entries(content: Any, place: Place) -> list[Any]:
+    """The history at a place; a single value is a history of one."""
+    held = _node(content, place)
+    return held if isinstance(held, list) else [held]
+
+
+def _entries_at(text: str, file: str, way: tuple[str, ...]) -> list[Any]:
+    content = parse_yaml(text, file).content
+    place = place_of(content, way)
+    return [] if place is None else _entries(content, place)
+
+
+def _holding(entries: list[Any], year: int | None) -> str:
+    """What holds in a year, as it is written; nothing before the first."""
+    held = [one["value"] if isinstance(one, dict) else one for one in entries if (_begins(one) or 0) <= (year or 0)]
+    return str(held[-1]) if held else ""
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return exact(one) == exact(other)
+    except ValueError:
+        return one == other
 
 
 def _begins(entry: Any) -> int | None:

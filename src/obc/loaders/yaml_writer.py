@@ -63,6 +63,20 @@ def with_entry(text: str, place: Place, entry: Mapping[str, str], after: int) ->
     return f"{text[:start]}[{between.join(both)}]{text[end:]}"
 
 
+def without_entry(text: str, place: Place, position: int) -> str:
+    """The text without one value of the history at `place`, which has others. Raises ValueError where it has none."""
+    node, _ = _found(text, place)
+    if not isinstance(node, SequenceNode) or len(node.value) < 2:
+        raise ValueError(f"no history at {place}")
+    start, end = _span(node.value[position], text)
+    if not node.flow_style:
+        first, after = text.rindex("\n", 0, start) + 1, text.find("\n", end)
+        return text[:first] + ("" if after < 0 else text[after + 1 :])
+    if position:
+        return text[: _span(node.value[position - 1], text)[1]] + text[end:]
+    return text[:start] + text[node.value[1].start_mark.index :]
+
+
 def with_listed(text: str, key: str, item: Mapping[str, Any]) -> str:
     """The text with a further item in the list under a key of the top, which is begun at the end where it is absent."""
     dumped = yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=110)

@@ -9,45 +9,47 @@ from obc.domain.contract.variations.negotiable import Negotiable
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.core.kernel.rate import exact
 
-_ONCE, _MOST = 500, 1
+_LONGEST = 500
+"""Letters of a source."""
 FORM = "the form"
 
 
 class Entries:
-    """What was typed for each field. A value that reads as before is none."""
+    """What was typed for each field, for a year: what has a history is shown, and changed, as it holds from then on."""
 
-    def __init__(self, fields: tuple[Negotiable, ...], sent: Mapping[str, str]):
-        self._fields, self._sent = fields, sent
+    def __init__(self, fields: tuple[Negotiable, ...], sent: Mapping[str, str], year: int):
+        self._fields, self._sent, self._year = fields, sent, year
+
+    def held(self, field: Negotiable) -> str:
+        """What stands in a field before anybody types."""
+        return field.holds(self._year) if field.dated else field.value
 
     def typed(self, field: Negotiable) -> str:
-        """What stands in a field: what was typed, else what holds."""
-        return self._sent.get(name_of(field), field.value)
+        """What was typed, else what stands there."""
+        return self._sent.get(name_of(field), self.held(field))
 
-    def said(self, name: str) -> str:
-        """What was typed beside the fields: source, year."""
-        return self._sent.get(name, "").strip()
+    @property
+    def source(self) -> str:
+        """Where the new values are said to come from."""
+        return re.sub(r"\s+", " ", self._sent.get("source", "")).strip()
 
-    def changes(self) -> tuple[tuple[Change, ...], str]:
-        """Every change that was typed, and its source. Raises `Problems`, all at once."""
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that was typed. Raises `Problems`, all at once; a value that reads as before is no change."""
         problems: list[Problem] = []
-        changed = [(one, self.typed(one).strip()) for one in self._fields if self.typed(one).strip() != one.value]
-        source, year = self.said("source"), self.said("year")
+        changed = [(one, self.typed(one).strip()) for one in self._fields if self.typed(one).strip() != self.held(one)]
         if not changed:
             problems.append(_problem("the values", "nothing that was changed", "type a new value, or go back"))
-        if not source:
+        if not self.source:
             cure = "say where the new values come from; 'illustrative' where no paper says so"
             problems.append(_problem("source", "no source", cure))
-        if len(source) > _ONCE:
-            problems.append(_problem("source", f"{len(source)} letters", f"say it in {_ONCE}"))
-        if any(one.dated for one, _ in changed) and not re.fullmatch(r"\d{1,4}", year):
-            problems.append(_problem("year", f"'{year}'", "choose the first year for which the new values hold"))
+        if len(self.source) > _LONGEST:
+            problems.append(_problem("source", f"{len(self.source)} letters", f"say it in {_LONGEST}"))
         for one, value in changed:
             if cure := _refused(one, value):
                 problems.append(_problem(label_of(one), f"'{value}'"[:80] if value else "nothing", cure))
         if problems:
             raise Problems(tuple(problems))
-        made = (one.reading(_plain(one, value), int(year) if one.dated else None) for one, value in changed)
-        return tuple(made), re.sub(r"\s+", " ", source)
+        return tuple(one.reading(_plain(one, value), self._year) for one, value in changed)
 
 
 def name_of(field: Negotiable) -> str:
@@ -93,7 +95,7 @@ def _refused(field: Negotiable, value: str) -> str | None:
         number = exact(value)
     except ValueError:
         return {"percent": "write a share, as 45 %"}.get(field.unit, "write a number, as 1,000,000 or 0.5")
-    if field.unit == "percent" and abs(number) > _MOST and "%" not in value:
+    if field.unit == "percent" and abs(number) > 1 and "%" not in value:
         return f"write {value} % or {value}/100: without a sign {value} is {value}00 %"
     return None
 

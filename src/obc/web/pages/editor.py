@@ -86,7 +86,8 @@ def terms(request: HttpRequest, visit: Visit, draft: str, subject: str) -> HttpR
         raise Http404
     contract = contract_in(found.folder)
     fields = tuple(one for one in negotiable(contract) if one.subject == subject)
-    entries = Entries(fields, request.POST)
+    year = _year(request, visit)
+    entries = Entries(fields, request.POST, year)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
@@ -96,13 +97,12 @@ def terms(request: HttpRequest, visit: Visit, draft: str, subject: str) -> HttpR
                     expected="look what changed, then save again",
                 )  # fmt: skip
                 raise Problems((moved,))
-            changes, source = entries.changes()
-            said = offers.write(visit.held, found, changes, source, visit.person, now())
+            said = offers.write(visit.held, found, entries.changes(), entries.source, visit.person, now())
             messages.success(request, f"Saved: {'; '.join(one.sentence for one in said) or 'nothing changed'}.")
             return redirect("editor.one", visit.held.id, draft)
         except Problems as refused:
             problems = told_at_fields(refused.problems, fields)
-    in_force = {(one.file, one.at): one.value for one in negotiable(visit.held.contract)}
+    in_force = {(one.file, one.at): entries.held(one) for one in negotiable(visit.held.contract)}
     groups = [(about, tuple(some)) for about, some in groupby(fields, key=lambda one: one.about)]
     context = {
         "visit": visit,
@@ -113,7 +113,7 @@ def terms(request: HttpRequest, visit: Visit, draft: str, subject: str) -> HttpR
         "entries": entries,
         "problems": problems,
         "years": contract.agreement.term.agreed_years,
-        "year": request.POST.get("year") or _next_year(visit),
+        "year": year,
     }
     return render(request, "draft_terms.jinja", context, status=422 if problems else 200)
 
@@ -168,8 +168,11 @@ def _spread(request: HttpRequest) -> Fraction:
     return given / 100 if 0 <= given <= 50 else stakes.SPREAD
 
 
-def _next_year(visit: Visit) -> str:
-    """The first year of the term that has not begun; the last where all have."""
-    agreed = visit.held.contract.agreement.term.agreed_years
-    ahead = [year for year in agreed if visit.held.contract.period(year).start > now().date()]
-    return str(ahead[0] if ahead else agreed[-1])
+def _year(request: HttpRequest, visit: Visit) -> int:
+    """The year that was asked for; else the first of the term that has not begun, the last where all have."""
+    contract = visit.held.contract
+    agreed = contract.agreement.term.agreed_years
+    asked = (request.POST or request.GET).get("year", "")
+    if asked.isdigit() and int(asked) in agreed:
+        return int(asked)
+    return next((year for year in agreed if contract.period(year).start > now().date()), agreed[-1])
