@@ -179,16 +179,14 @@ def test_a_run_that_is_stopped_ends_within_seconds_and_leaves_nothing(at, held, 
     assert Paper.objects.count() == papers and not run.get().result
 
 
-def test_a_forecast_takes_the_figures_that_stand_and_keeps_them_with_its_name(at, held, work):
+def test_a_forecast_takes_the_figures_that_stand_and_keeps_them_with_its_name(at, held, work, django):
     from obc.bootstrap import long_work, submissions
+    from obc.store import people
 
-    finance, analyst = at("finance"), at("analyst")
-    assert "Nothing was submitted yet" in finance.get(HERE).content.decode()
+    finance, analyst = at("finance"), people.person("analyst", CONTRACT)
     for quarter in (1, 2):
-        file = io.BytesIO(counts(held.contract, 2, quarter))
-        file.name = "figures.csv"
-        sent = {"period": f"2-{quarter}", "file": file}
-        assert analyst.post(f"/contracts/{CONTRACT}/submissions/new/", sent).status_code == 302
+        values = submissions.values_in("figures.csv", counts(held.contract, 2, quarter))
+        submissions.submit(held, values, 2, quarter, analyst, django.clock())
     assert finance.post(HERE, {"what": "forecast:", "choice": "99"}).status_code == 422
     one = finance.post(HERE, {"what": "forecast:", "choice": "2"}).headers["Location"]
     assert work() == 1

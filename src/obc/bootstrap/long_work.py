@@ -28,6 +28,8 @@ Held = books.Held | programmes.HeldProgramme
 
 MEASURE = "measure"
 VALUE_FILES = ("values.csv", "values.parquet")
+MOST_RUNS = 2**63
+"""A number beyond it is no run's: no database counts so far."""
 GONE = ("sent back", "restated")
 """States of submissions whose figures no longer count."""
 
@@ -109,7 +111,7 @@ def runs_of(book: str) -> tuple[Run, ...]:
 
 def run_of(book: str, number: int) -> Run | None:
     """One of them."""
-    return runs.one(book, number)
+    return runs.one(book, number) if number < MOST_RUNS else None
 
 
 def runs_at(book: str) -> str:

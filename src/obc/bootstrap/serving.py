@@ -60,6 +60,10 @@ def refuse_what_is_unsafe() -> None:
         problems.append(
             Problem(file="the settings", where="OBC_HOSTS", found="nothing", expected="name the hosts it is reached by")
         )
+    if "*" in os.environ.get("OBC_HOSTS", "").split(","):
+        problems.append(
+            Problem(file="the settings", where="OBC_HOSTS", found="'*', any host", expected="name the hosts one by one")
+        )
     problems += [*wrong_records(), *_wrong_sign_in()]
     if problems:
         raise Problems(tuple(problems))
@@ -120,6 +124,10 @@ def put_back(file: Path) -> dict[str, str]:
     return put_back(content)
 
 
+LIMITS = {"max_request_body_size": 25_000_000, "max_request_header_size": 65_536, "channel_timeout": 60}
+"""What the server takes: a body in bytes, somewhat above the largest file of values; a header; silence in seconds."""
+
+
 def serve(port: int, with_worker: bool = True, host: str = "127.0.0.1", threads: int = 8) -> None:
     """Serve until interrupted; the worker is a process beside this one, started anew whenever it ends."""
     import waitress
@@ -130,7 +138,7 @@ def serve(port: int, with_worker: bool = True, host: str = "127.0.0.1", threads:
     if with_worker:
         keeper.start()
     try:
-        waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="obc")
+        waitress.serve(get_wsgi_application(), host=host, port=port, threads=threads, ident="obc", **LIMITS)
     finally:
         stop.set()
         if with_worker:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from obc.bootstrap import offers
 from obc.domain.contract.workflow.parties import consents, is_commissioner
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
@@ -40,6 +41,11 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
                 found.append(Due(f"Approve the settlement of {one.period}", address))
         if one.state == "settled" and visit.may(Right.PUBLISH):
             found.append(Due(f"Publish the settlement of {one.period}", address))
+    if visit.may(Right.ANSWER_OFFER):
+        for offer in offers.offers_of(visit.held):
+            if visit.person.organisation in offer.waits_for:
+                address = reverse("offers.one", args=[visit.held.id, offer.id])
+                found.append(Due(f"Answer the offer: {offer.proposal.title}", address))
     if not listed and visit.may(Right.SUBMIT):
-        found.append(Due("Submit the first figures", reverse("submissions.new", args=[visit.held.id])))
+        found.append(Due("Submit the first figures", reverse("figures.new", args=[visit.held.id])))
     return tuple(found)

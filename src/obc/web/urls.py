@@ -37,6 +37,7 @@ from obc.web.pages import (
     submissions,
     variations,
 )
+from obc.web.refusals import unreadable
 
 MODULES = (
     account,
@@ -92,6 +93,11 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *_SIGN_IN,
 ]
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No proper request."""
+    return unreadable(request, exception)
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
