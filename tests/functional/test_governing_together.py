@@ -66,7 +66,7 @@ def test_a_risk_turns_red_and_a_lever_is_pulled(somebody, step, programme):
     with step("Given the owner of a risk that is amber"):
         owner = somebody("chief-finance-officer")
         owner.goes_to(RISK)
-        owner.sees("No lever is in hand for it")
+        owner.sees("that is carried")
     with step("When they rate it anew, then it is red, and its history says so"):
         worse = {"before_severity": "5", "before_likelihood": "5", "after_severity": "4", "after_likelihood": "4"}
         does(owner, "Rate it anew", "The tender prices are a fifth above ours.", **worse)

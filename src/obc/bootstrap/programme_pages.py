@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, TypeVarTuple
 
 from obc.bootstrap import engagement as engaging
 from obc.bootstrap import governing, managing, procuring
@@ -32,21 +32,20 @@ if TYPE_CHECKING:
     from obc.reports.governance import Governed
 
 AUDITOR = "auditor"
-P = ParamSpec("P")
+Parts = TypeVarTuple("Parts")
 
 
-def _drawn_once(
-    make: Callable[Concatenate[HeldProgramme, P], Shown],
-) -> Callable[Concatenate[HeldProgramme, P], Shown]:
+def _drawn_once(make: Callable[[HeldProgramme, *Parts], Shown]) -> Callable[[HeldProgramme, *Parts], Shown]:
     """Draw a document once for all who ask until somebody acts: it depends on the files, the trail and the day."""
 
-    @lru_cache(maxsize=24)
-    def as_of(head: str, one: HeldProgramme, *parts: P.args, **named: P.kwargs) -> Shown:
-        return make(one, *parts, **named)
+    def as_of(head: str, one: HeldProgramme, *parts: *Parts) -> Shown:
+        return make(one, *parts)
+
+    kept: Callable[..., Shown] = lru_cache(maxsize=24)(as_of)
 
     @wraps(make)
-    def drawn(one: HeldProgramme, *parts: P.args, **named: P.kwargs) -> Shown:
-        return as_of(end_of(one.id)[1], one, *parts, **named)
+    def drawn(one: HeldProgramme, *parts: *Parts) -> Shown:
+        return kept(end_of(one.id)[1], one, *parts)
 
     return drawn
 

@@ -107,12 +107,7 @@ class Sent:
         try:
             return model.model_validate(content)
         except ValidationError as error:
-            raise Problems(tuple(self._problem(one) for one in error.errors())) from error
-
-    def _problem(self, error: Any) -> Problem:
-        where = " ".join(str(part) for part in error["loc"]) or self.act.title
-        said = error["ctx"] if error["type"] == "wrong" else {"found": f"'{error['input']}'", "expected": error["msg"]}
-        return Problem(file="the form", where=where, found=str(said["found"]), expected=str(said["expected"]))
+            raise Problems(_problems(error, self.act)) from error
 
     def _field(self, name: str) -> Field:
         return next(one for one in self.act.fields if one.name == name)
@@ -154,11 +149,22 @@ def acting(
             )
         done = programmes.doing(visit.held, visit.person.id, now(), request.POST.get("why", "").strip())
         act.does(Sent(act, request.POST), done)
-    except Problems as problems:
-        refused = Refused(act.key if act else "", problems.problems, request.POST)
+    except (Problems, ValidationError) as error:
+        problems = error.problems if isinstance(error, Problems) else _problems(error, act)
+        refused = Refused(act.key if act else "", problems, request.POST)
         return render(request, template, {**shown, "refused": refused}, status=422)
     messages.success(request, f"Done: {act.title}.")
     return redirect(request.path)
+
+
+def _problems(error: ValidationError, act: Act | None) -> tuple[Problem, ...]:
+    """What cannot be in a record, by the words of its model."""
+    found = []
+    for one in error.errors():
+        where = " ".join(str(part) for part in one["loc"]) or (act.title if act else "the record")
+        said = one["ctx"] if one["type"] == "wrong" else {"found": f"'{one['input']}'", "expected": one["msg"]}
+        found.append(Problem(file="the form", where=where, found=str(said["found"]), expected=str(said["expected"])))
+    return tuple(found)
 
 
 def _meant(request: HttpRequest) -> tuple[str, str]:
