@@ -164,36 +164,25 @@ def _line(one: Chased, names: Names) -> tuple[str | Strong | Link, ...]:
 
 
 def chase_table(found: FiguresQuality) -> Table:
-    """A row an indicator and segment, in the order in which to go after them."""
+    """A row an indicator and segment that is paid for, in the order in which to go after them."""
     rows: list[tuple[Cell, ...]] = []
     for one in found.chased:
+        if not one.paid:
+            continue
         how = found.names.reading(found.names.use(one.indicator))
-        shown = measured(one.value, how, found.publication)
-        rows.append(
-            (
-                how.title,
-                found.names.segment(one.segment),
-                shown.counts,
-                shown.unknown,
-                _known(shown.unknown, one.value, found.publication),
-                one.evidence.value,
-                one.points if one.paid else "not paid",
-                one.gain if one.paid else "not paid",
-                one.stopped or "nothing",
-            )
-        )
+        unknown = measured(one.value, how, found.publication).unknown
+        whose = "" if one.segment == ALL else f": {found.names.segment(one.segment)}"
+        known = _known(unknown, one.value, found.publication)
+        rows.append((f"{how.title}{whose}", unknown, known, one.evidence.value, one.points, one.gain))
     return Table(
-        caption=f"Indicators of year {found.year}, in the order in which to chase them",
+        caption=f"Indicators of year {found.year} that are paid for, in the order in which to chase them",
         columns=(
             Column("Indicator"),
-            Column("Segment"),
-            Column("Counted"),
             Column("Not known", "count"),
             Column("Known", "percent", 1),
             Column("Evidence"),
             Column("Points to be had", "points"),
             Column("Chasing could bring", "points"),
-            Column("What stops it"),
         ),
         rows=tuple(rows),
     )
