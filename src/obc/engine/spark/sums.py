@@ -25,12 +25,16 @@ def spark_sums(
     periods: Sequence[Period],
     *,
     absent: frozenset[str] = frozenset(),
+    population: GeneralPopulation | None = None,
     progress: Progress | None = None,
 ) -> Sums:
-    """As `obc.engine.indicators.measure.measure_sums`, of the views of a Spark session."""
+    """As `obc.engine.indicators.measure.measure_sums`, of the views of a Spark session.
+
+    `population`: another general population than that of the records.
+    """
     possible = [definition for definition in definitions if not tables_of(definition) & absent]
-    population = None
-    if any(definition.compared_with for definition in possible) and not absent & {"population", "population_deaths"}:
+    compared = any(definition.compared_with for definition in possible)
+    if compared and population is None and not absent & {"population", "population_deaths"}:
         population = general_population(ours)
     chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
     tasks = [(chunk, question) for chunk in chunks for question in plan(possible, chunk, lists, population)]

@@ -1,0 +1,73 @@
+"""A whole contract on Spark: the same values, to the last digit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+import obc as public
+from command import obc
+from obc.bootstrap import contracts, measuring
+from obc.domain.core.kernel.problem import Problems
+from obc.engine.spark.ours import OurSpark
+
+CONTRACT = "oxfordshire-mental-health"
+PEOPLE = 150
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Made-up records with our names."""
+    folder = tmp_path_factory.mktemp("records") / "made"
+    measuring.make_records(contracts.load_contract(CONTRACT), folder, PEOPLE, 7, names="logical")
+    yield folder
+
+
+def test_the_command_gives_the_same_values(spark: SparkSession, made: Path) -> None:
+    """Every indicator, quarter, year, segment and provider; who is where; what was read."""
+    words = ("measure", CONTRACT, "--records", made, "--format", "json", "--known-on", "2016-09-30")
+    here, there = obc(*words), obc(*words, "--engine", "spark")
+    assert there.status == 0, there.err
+    assert there.json["values_hash"] == here.json["values_hash"]
+    assert there.json["records_hash"] == here.json["records_hash"]
+    assert there.json["people"] == here.json["people"]
+    assert len({value["indicator"] for value in there.json["values"]}) == 25
+
+
+def test_frames_of_a_session_are_measured_and_the_session_stays_as_it_was(spark: SparkSession, made: Path) -> None:
+    frames = {path.stem: spark.read.parquet(str(path)) for path in made.glob("*.parquet")}
+    spark.createDataFrame([("theirs",)], ["name"]).createOrReplaceTempView("people")
+    told: list[int] = []
+    measured = public.measure("template", frames, spark=spark, progress=lambda done, _: told.append(done))
+    assert measured.values == public.measure("template", made).values
+    assert told == sorted(told) and told[-1] == 100
+    assert [row.name for row in spark.table("people").collect()] == ["theirs"]
+    assert spark.conf.get("spark.sql.session.timeZone") == "Europe/London"
+    assert not [table for table in spark.catalog.listTables("global_temp") if table.database == "global_temp"]
+    spark.catalog.dropTempView("people")
+
+
+def test_an_interrupt_cancels_what_runs(ours: OurSpark) -> None:
+    endless = "SELECT count(*) FROM range(1000000000000) WHERE id % 3 = 1"
+
+    def interrupt(_: int) -> None:
+        while not ours.session.sparkContext.statusTracker().getJobIdsForGroup(ours.group):
+            pass
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(ours.all_rows([("counting", endless)], interrupt))
+    tracker = ours.session.sparkContext.statusTracker()
+    jobs = [tracker.getJobInfo(job) for job in tracker.getJobIdsForGroup(ours.group)]
+    assert [job.status for job in jobs if job] == ["FAILED"]
+
+
+def test_other_mappings_are_refused_with_what_to_do(made: Path) -> None:
+    refused = obc("measure", CONTRACT, "--records", made, "--engine", "spark", "--mapping", "v5")
+    assert refused.status == 1 and "logical tables" in refused.err
+
+
+def test_without_a_session_a_folder_is_needed() -> None:
+    with pytest.raises(Problems):
+        public.measure("template")
