@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, TypeVarTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVarTuple
 
 from obc.bootstrap import engagement as engaging
 from obc.bootstrap import governing, managing, procuring
-from obc.bootstrap.programmes import HeldProgramme
+from obc.bootstrap.programmes import HeldProgramme, actor
 from obc.bootstrap.showing import Shown, shown
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import refusal
@@ -19,6 +19,7 @@ from obc.domain.programme.levers.register import FILE as LEVERS
 from obc.domain.programme.procurement.scores import Score
 from obc.domain.programme.procurement.sight import Sight, left, seen, sight
 from obc.domain.programme.risks.history import history
+from obc.domain.programme.risks.register import FILE as RISKS
 from obc.services.assessment import AssessmentBook
 from obc.services.contract_book import ContractBook
 from obc.services.engagement import Engagement
@@ -178,6 +179,51 @@ def told(book: AssessmentBook, bidder: str) -> Shown:
     from obc.reports.bidder_feedback import bidder_feedback
 
     return shown(bidder_feedback(book.rules, book.feedback_to(bidder)))
+
+
+def part_named(one: HeldProgramme, part: str, on: date, user: str, roles: tuple[str, ...]) -> Shown | None:
+    """What the page of a part shows somebody; None where the programme does not keep it."""
+    contracts = contracts_of(one) if part == "levers" and one.has(LEVERS) else ()
+    judged = assessment_of(one) if part == "assessment" else None
+    if judged is not None:
+        return assessment(judged, actor(one, user), roles)
+    if contracts:
+        return levers(one, contracts[0].contract.id, on)
+    files = {"risks": RISKS, "engagement": ENGAGEMENT, "route": procuring.ROUTE}
+    if part not in ("overview", "plan") and not (part in files and one.has(files[part])):
+        return None
+    match part:
+        case "overview":
+            return overview(one, on)
+        case "plan":
+            return plan(one, on, None)
+        case "risks":
+            return risks(one, on)
+        case "engagement":
+            return engagement(one, on)
+        case _:
+            return route(one)
+
+
+class Cells(NamedTuple):
+    """A table as a page has it, cell by cell."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables_of(document: Shown) -> tuple[Cells, ...]:
+    """The tables of a document and of its pictures, in their order, with the cells as they are written."""
+    from obc.reports.document import Grid, Picture, blocks_of
+
+    found = []
+    for block in blocks_of(document.document):
+        if isinstance(block, Grid | Picture):
+            table = block.table if isinstance(block, Grid) else block.chart.table
+            rows = tuple(tuple(map(str, row)) for row in table.shown_rows)
+            found.append(Cells(table.caption, tuple(column.heading for column in table.columns), rows))
+    return tuple(found)
 
 
 def levers_of(one: HeldProgramme) -> LeversBook | None:

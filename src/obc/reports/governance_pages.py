@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from obc.domain.core.kernel.trail import Action
 from obc.domain.programme.gates.gate import GATE, Gate
-from obc.domain.programme.gates.schedule import Moved, Scheduled, critical_path
+from obc.domain.programme.gates.schedule import Moved, Scheduled, critical_path, late_first
 from obc.reports import governance_tables as tables
 from obc.reports.document import Block, Document, Grid, Note, Paragraph, Picture, Section
 from obc.reports.governance import HOW_TO_READ_A_PLAN, Governed, gate_section, governance_facts, plan_charts
@@ -75,11 +75,6 @@ def plan_document(given: Governed, slip: tuple[str, int, Sequence[Moved]] | None
         ),
         foot=FOOT,
     )
-
-
-def late_first(scheduled: Sequence[Scheduled]) -> tuple[Scheduled, ...]:
-    """Tasks as a meeting goes through them: late ones first, then those to do by their last day, what is done last."""
-    return tuple(sorted(scheduled, key=lambda one: (one.task.done is not None, -one.late, one.last_day, one.task.id)))
 
 
 def tasks_table(scheduled: Sequence[Scheduled], caption: str, by_day: bool = False) -> Table:

@@ -100,6 +100,11 @@ def critical_path(scheduled: tuple[Scheduled, ...]) -> tuple[Scheduled, ...]:
     return tuple(sorted((one for one in scheduled if one.critical), key=lambda one: (one.begin, one.end)))
 
 
+def late_first(scheduled: Sequence[Scheduled]) -> tuple[Scheduled, ...]:
+    """Tasks as a meeting goes through them: late ones first, then those to do by their last day, what is done last."""
+    return tuple(sorted(scheduled, key=lambda one: (one.task.done is not None, -one.late, one.last_day, one.task.id)))
+
+
 def slipped(plan: Plan, task: str, days: int, today: date | None = None) -> tuple[Moved, ...]:
     """What moves if a task takes `days` longer, the task itself first, the others in time. Raises `Problems`.
 
