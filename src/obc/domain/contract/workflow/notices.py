@@ -56,6 +56,13 @@ EVENTS = MappingProxyType(
         "published": Event(
             "a settlement is published", "A settlement is open to the public.", Right.READ_AGREED, _FIGURES, True
         ),
+        "dispute answered": Event(
+            "a dispute was answered",
+            "A dispute was answered: take it back, go on, or accept.",
+            Right.REVIEW,
+            _FIGURES,
+            True,
+        ),
         "concern raised": Event(
             "a concern about quality waits for an answer",
             "A patient and carer representative raised a concern. Nothing is settled until it is answered.",
@@ -79,7 +86,7 @@ EVENTS = MappingProxyType(
             "variations.listed",
         ),
         "offer made": Event(
-            "an offer was made", "An offer on the terms waits for an answer.", Right.PROPOSE_VARIATION, "contracts.home"
+            "an offer was made", "An offer on the terms waits for an answer.", Right.ANSWER_OFFER, "offers.one", True
         ),
         "clock runs out": Event(
             "a clock is about to run out",
@@ -109,6 +116,7 @@ _SUBMISSION = MappingProxyType(
         "take up": "taken up",
         "send back": "sent back",
         "dispute": "disputed",
+        "answer dispute": "dispute answered",
         "settle": "settled",
         "publish": "published",
         "raise concern": "concern raised",
