@@ -43,7 +43,7 @@ def watch_clocks(now: datetime) -> None:
     for programme in programmes.all_held():
         for due in portfolio(programme.governance, today).due:
             if due.kind == "gate":
-                _tell(programme.id, "gate due", f"gate-{programme.id}-{due.id}-{due.day}", "", now)
+                _tell(programme.id, "gate due", f"gate-{programme.id}-{due.id}-{due.day}", due.id, now)
 
 
 def post_at_once(user: str, event: str, key: str, book: str | None, at: datetime) -> None:

@@ -104,7 +104,8 @@ EVENTS = MappingProxyType(
             "a gate is due",
             "A gate of the programme is due within four weeks, or overdue.",
             Right.ACT_IN_PROGRAMME,
-            "programme.overview",
+            "gates.gate",
+            True,
         ),
     }
 )
