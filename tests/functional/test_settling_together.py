@@ -9,51 +9,63 @@ from command import obc
 from obc.bootstrap.proving import sign_for_show
 from obc.cli.demo import _key_of
 from obc.loaders.contract import load_contract
-from returns import counts
+from web_visits import counts_for, filled_in
 
 CONTRACT = "oxfordshire-mental-health"
 HOME = f"/contracts/{CONTRACT}/"
 LOADED = load_contract(CONTRACT)
 PARTIES = [one.party for one in LOADED.agreement.signatories]
-FIRST = next(one.id for one in LOADED.definitions if one.measure == "proportion")
+FIRST, TITLE = next((one.id, one.title) for one in LOADED.definitions if one.measure == "proportion")
+COUNTS = counts_for(LOADED)
 
 
-@pytest.fixture(scope="module")
-def returns(tmp_path_factory):
-    """Files a provider may send."""
-    folder = tmp_path_factory.mktemp("returns")
-    (folder / "year-2.csv").write_bytes(counts(LOADED, 2))
-    (folder / "wrong.csv").write_bytes(counts(LOADED, 2, **{FIRST.replace("-", "_"): (9, 8)}))
-    return folder
-
-
-def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebody, step, returns, tmp_path):
-    with step("Given a provider's analyst with figures whose numerator is above its denominator"):
+def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebody, step, tmp_path):
+    with step("Given a provider's analyst who downloads the table of a year and fills it in, with one slip"):
         analyst = somebody("analyst")
-        analyst.goes_to(f"{HOME}submissions/new/")
+        analyst.goes_to(f"{HOME}figures/new/")
+        analyst.chooses("Period to prepare", "Year 2")
+        with analyst.page.expect_download() as sent:
+            analyst.page.get_by_role("button", name="Download the table (XLSX)").press("Enter")
+        table, wrong, right = (tmp_path / f"{name}.xlsx" for name in ("table", "wrong", "year-2"))
+        sent.value.save_as(table)
+        right.write_bytes(filled_in(table.read_bytes(), COUNTS))
+        slip = {"numerator": 9, "denominator": 8}
+        wrong.write_bytes(filled_in(table.read_bytes(), lambda row: slip if row["indicator"] == FIRST else COUNTS(row)))
         analyst.chooses("Which period?", "Year 2")
-        analyst.sends("The file", returns / "wrong.csv")
-    with step("When they submit it, then the error says where, and nothing is kept"):
+        analyst.sends("The file", wrong)
+    with step("When they submit it, then the error says which cell, and nothing is submitted"):
         analyst.presses("Check and submit")
         analyst.sees("There is a problem")
+        analyst.sees("cell G2, numerator")
         analyst.sees("numerator of 9 above its denominator of 8")
         analyst.pictured("submit-error")
-    with step("When they send the mended file, then it is in, checked and scored"):
+    with step("When they mend it and send it again, then it is in, checked and scored"):
         analyst.chooses("Which period?", "Year 2")
-        analyst.sends("The file", returns / "year-2.csv")
+        analyst.sends("The file", right)
         analyst.presses("Check and submit")
         analyst.sees("The figures of year 2 are in")
         analyst.sees("scored")
         analyst.follows("See the scorecard")
         analyst.sees("points")
     here = f"{HOME}submissions/year-2/"
-    with step("When the commissioner takes it up and disputes one line"):
+    with step("When the commissioner takes it up and disputes one line, with a figure and a paper"):
         manager = somebody("manager")
         manager.follows("Take up the figures of year 2")
         manager.presses("Take up for review")
-        manager.chooses("Which line?")
-        manager.fills("What is wrong with it", "Two people are counted twice; see our query of 3 May.")
-        manager.presses("Dispute this line")
+        manager.follows(f"Dispute {TITLE}")
+        manager.fills("all, numerator that you hold right", "290")
+        manager.fills("all, denominator that you hold right", "400")
+        manager.fills("What is wrong, and what supports that?", "Two people are counted twice; see our query.")
+        (tmp_path / "query.csv").write_text("team,counted twice\nnorth,6\nsouth,4\n")
+        manager.sends("A paper that shows it", tmp_path / "query.csv")
+        manager.ticks("I looked it through: it holds counts only, and no person can be recognised")
+        manager.presses("Dispute the ticked lines")
+    with step("Then the two figures stand side by side, and the contract's clock runs"):
+        manager.sees("290 of 400")
+        manager.sees("10 working days left")
+        manager.sees("Whose word is next: the providers")
+        manager.pictured("dispute")
+        manager.goes_to(here)
         manager.sees("in dispute")
         manager.pictured("review")
     with step("Then the rest can be agreed: by the joint group for both commissioners, and by the provider's lead"):
@@ -137,7 +149,10 @@ def test_every_page_of_a_contract_can_be_read_at_any_width(somebody, step, width
     for page in ("", "framework/", f"indicators/{FIRST}/", "submissions/", "published/"):
         reader.goes_to(f"{HOME}{page}")
         reader.pictured(f"{page.strip('/').replace('/', '-') or 'contract'}-{width}")
-    somebody("analyst", width).goes_to(f"{HOME}submissions/new/?by=form")
+    analyst = somebody("analyst", width)
+    for page in ("figures/new/", "figures/form/2-1/?segment=psychosis"):
+        analyst.goes_to(f"{HOME}{page}")
+        analyst.pictured(f"{page.split('/')[1]}-figures-{width}")
 
 
 def test_pages_and_main_forms_work_without_scripts(somebody):

@@ -14,7 +14,6 @@ from obc.domain.contract.workflow.submission import Comment, Concern, Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
-from obc.domain.money.settlement.circumstances import Dispute
 from obc.loaders.contract import load_contract
 
 CONTRACT = load_contract("oxfordshire-mental-health")
@@ -34,7 +33,6 @@ ANALYST = person("analyst", LEAD, Role.PROVIDER_ANALYST)
 PROVIDER = person("provider", LEAD, Role.PROVIDER_LEAD)
 FINANCE = person("finance", CCG, Role.COMMISSIONER_FINANCE)
 CARER = person("carer", "carers", Role.REPRESENTATIVE)
-DISPUTE = Dispute(id="d1", year=2, indicator="x", why="double count", raised_by=CCG, raised=date(2016, 5, 1))
 
 
 def given(state: str = "scored", **changes) -> Submission:
@@ -68,7 +66,7 @@ def test_a_submission_goes_its_way():
     assert not review.both_sides(one)
     one = review.approved(one, AGREEMENT, PROVIDER, NOON)
     assert review.both_sides(one)
-    one = review.settled(one, "sha256:3", review.SYSTEM_PERSON)
+    one = review.settled(one, "sha256:3", None, review.SYSTEM_PERSON)
     assert (one.state, one.statement) == ("settled", "sha256:3")
     assert review.moved(one, "publish", MANAGER).state == "published"
 
@@ -79,20 +77,6 @@ def test_the_joint_group_speaks_for_every_commissioner():
     assert consents(AGREEMENT, MANAGER, ()) == (CCG,)
 
 
-def test_a_dispute_freezes_its_line_and_asks_for_words_anew():
-    one = review.agreed(under_review(), AGREEMENT, PROVIDER, NOON)
-    one = review.disputed(one, DISPUTE, MANAGER)
-    assert one.agreed == () and one.open_disputes == (DISPUTE,)
-    with pytest.raises(Problems, match="in dispute already"):
-        review.disputed(one, DISPUTE.model_copy(update={"id": "d2"}), MANAGER)
-    with pytest.raises(Problems, match="only who raised it"):
-        review.dispute_settled(one, "d1", PROVIDER, NOON)
-    with pytest.raises(Problems, match="no open dispute 'd9'"):
-        review.dispute_settled(one, "d9", MANAGER, NOON)
-    over = review.dispute_settled(one, "d1", MANAGER, NOON)
-    assert over.open_disputes == () and over.disputes[0].settled == NOON.date()
-
-
 @pytest.mark.parametrize(
     ("act", "words"),
     [
@@ -101,7 +85,7 @@ def test_a_dispute_freezes_its_line_and_asks_for_words_anew():
         (lambda: review.agreed(under_review(submitted_by="provider"), AGREEMENT, PROVIDER, NOON), "somebody else"),
         (lambda: review.agreed(under_review(), AGREEMENT, CARER, NOON), "whose word is given or not needed"),
         (lambda: review.approved(given("agreed by both", quarter=1), AGREEMENT, FINANCE, NOON), "a year is settled"),
-        (lambda: review.settled(given("agreed by both"), "s", review.SYSTEM_PERSON), "0 of 2 approvals"),
+        (lambda: review.settled(given("agreed by both"), "s", None, review.SYSTEM_PERSON), "0 of 2 approvals"),
         (lambda: review.concern_answered(given(), "c", "yes", MANAGER), "no unanswered concern 'c'"),
     ],
 )
@@ -144,6 +128,8 @@ def test_who_submits_cannot_approve_and_who_audits_changes_nothing():
         Right.READ_AGREED,
         Right.READ_WORKING,
         Right.READ_PROGRAMME,
+        Right.READ_OFFERS,
+        Right.OWN_ACCOUNT,
         Right.READ_AUDIT,
     }
     assert not any(may([Role.AUDITOR], right) or may([Role.PUBLIC], right) for right in changing)
@@ -184,7 +170,7 @@ def test_figures_of_other_definitions_or_another_period_are_refused():
     fine = value(numerator=4, denominator=8)
     assert found(fine) == []
     assert found(fine, definitions_hash="sha256:other") == [
-        "figures measured by other definitions; measure by this contract's"
+        "figures measured by other definitions; measure by this contract's, and send that file"
     ]
     elsewhere = fine.model_copy(update={"period_start": date(1999, 1, 1)})
     assert found(elsewhere) == ["no figure for it; choose the period that the file is for"]

@@ -18,13 +18,15 @@ from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.core.kernel.provenance import canonical_json, digest
 from obc.domain.core.kernel.trail import Action, act
 from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.money.settlement.ledger import Ledger
+from obc.domain.money.settlement.restatement import restate
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.engine.values_file import read_values
 from obc.reports import signature as signatures
 from obc.services import submissions as service
 from obc.services.score import score_year
-from obc.services.settle import settle_measured
+from obc.services.settle import Settled, settle_measured
 from obc.store import book as books
 from obc.store import papers, runs
 from obc.store.models import Run
@@ -41,6 +43,9 @@ class _Desk:
 
     def submissions(self) -> tuple[Submission, ...]:
         return books.standing(self._book, service.KIND, Submission)
+
+    def values(self, one: Submission) -> ValueSet:
+        return values_of(one)
 
     def write(
         self, before: Submission | None, after: Submission, verb: str, by: Person, at: datetime, why: str
@@ -107,25 +112,37 @@ def document_of(one: Submission) -> bytes | None:
 
 
 def submit(
-    held: Held, values: ValueSet, year: int, quarter: int | None, by: Person, at: datetime
+    held: Held,
+    values: ValueSet,
+    year: int,
+    quarter: int | None,
+    by: Person,
+    at: datetime,
+    places: service.Places = service.NO_PLACES,
+    unread: tuple[Problem, ...] = (),
 ) -> tuple[Submission, tuple[Problem, ...]]:
-    """Take figures in. Returns the submission and what to mind. Raises `Problems`, with every error of the figures."""
+    """Take figures in. Returns the submission and what to mind. Raises `Problems`, with every error of the figures.
+
+    `places`: where each figure stood in what was sent. `unread`: what of it could not be made into figures.
+    """
     contract = held.contract
+    given = service.Given(values, places, unread)
 
     def keep(figures: ValueSet) -> tuple[str, str | None]:
-        return papers.keep(canonical_json(figures)), _scored(contract, figures, year, quarter)
+        return kept(contract, figures, year, quarter)
 
     with desk(held.id) as register:
         return service.submit(
-            register, contract, values, keep, folder=held.folder, year=year, quarter=quarter, by=by, at=at
+            register, contract, given, keep, folder=held.folder, year=year, quarter=quarter, by=by, at=at
         )
 
 
-def _scored(contract: Contract, values: ValueSet, year: int, quarter: int | None) -> str | None:
-    """The paper of the scorecard; a quarter has none, nor has a year for which the contract pays nothing."""
+def kept(contract: Contract, values: ValueSet, year: int, quarter: int | None) -> tuple[str, str | None]:
+    """Keep figures and their scorecard; a quarter has none, nor has a year for which the contract pays nothing."""
+    paper = papers.keep(canonical_json(values))
     if quarter is not None or contract.framework is None or contract.framework.shares(year) is None:
-        return None
-    return papers.keep(canonical_json(score_year(contract, values, year)))
+        return paper, None
+    return paper, papers.keep(canonical_json(score_year(contract, values, year)))
 
 
 def act_on(
@@ -174,26 +191,64 @@ def ask_settlement(held: Held, one: Submission, by: Person, at: datetime) -> Run
 
 
 def settled(held: Held, id_: str, finished: Callable[[str], bool], at: datetime) -> bool:
-    """Settle a submission, and write its statement if the run is still this worker's (`finished` says so)."""
+    """Settle a submission, and write its statement if the run is still this worker's (`finished` says so).
+
+    Where it corrects figures that were settled before, the adjusting entries are kept with it and those are restated.
+    """
     one = submission(held.id, id_)
     if one is None:
         raise refusal("submissions", id_, "no such submission", "ask again from its page")
-    made = settle_measured(contract_of(one), values_of(one), [one.year], service.circumstances(one))
+    made = settlement_of(one)
     document = made.statement(code_version()).document
+    former = submission(held.id, one.restates) if one.restates else None
+    entries = restate(ledger_of(held.id, former), made.settlements) if former else None
     with desk(held.id) as register:
         name = papers.keep(document)
+        adjusting = None if entries is None else papers.keep(canonical_json(Ledger(entries=entries)))
         if not finished(name):
             return False
+        system = review.SYSTEM_PERSON
         service.change(
             register,
             id_,
             "settle",
-            lambda before: review.settled(before, name, review.SYSTEM_PERSON),
-            by=review.SYSTEM_PERSON,
+            lambda before: review.settled(before, name, adjusting, system),
+            by=system,
             at=at,
             why="both sides approved",
         )
+        if former:
+            why = f"corrected by {one.id}"
+            service.change(
+                register,
+                former.id,
+                "restate",
+                lambda before: review.moved(before, "restate", system),
+                by=system,
+                at=at,
+                why=why,
+            )
     return True
+
+
+def settlement_of(one: Submission) -> Settled:
+    """What a submission settles to under its open disputes. Raises `Problems`."""
+    contract = contract_of(one)
+    met = service.circumstances(one, contract.period(one.year))
+    return settle_measured(contract, values_of(one), [one.year], met)
+
+
+def ledger_of(book: str, one: Submission) -> Ledger:
+    """What was booked up to a settled submission: the first statement's entries, then each adjustment."""
+    before = submission(book, one.restates) if one.restates else None
+    if before is None or one.adjusting is None:
+        first = statement_of(one)
+        return (
+            Ledger(entries=tuple(entry for account in first.settlements for entry in account.entries))
+            if first
+            else Ledger()
+        )
+    return ledger_of(book, before).with_entries(adjusting_in(one.adjusting).entries)
 
 
 # Papers never change, so what was read of one can be kept.
@@ -215,3 +270,9 @@ def scorecard_in(paper: str) -> Scorecard:
 def statement_in(paper: str) -> Statement:
     """The statement in a paper."""
     return Statement.model_validate_json(papers.paper(paper))
+
+
+@lru_cache(maxsize=64)
+def adjusting_in(paper: str) -> Ledger:
+    """The adjusting entries in a paper."""
+    return Ledger.model_validate_json(papers.paper(paper))

@@ -19,6 +19,8 @@ from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 
 _HASHES = ("contract_hash", "records_hash", "definitions_hash")
+_OWN = "values_hash"
+"""The hash of the values themselves: a file that was changed by hand no longer fits its own."""
 _NUMBERS = tuple(name for name, field in IndicatorValue.model_fields.items() if field.annotation == Decimal | None)
 _SQL_TYPES = {**dict.fromkeys(_NUMBERS, "DOUBLE"), "unknown": "BIGINT", "period_start": "DATE", "period_end": "DATE"}
 COLUMNS = tuple(IndicatorValue.model_fields)
@@ -51,7 +53,7 @@ def read_values(path: Path) -> ValueSet:
                 rows, hashes = _read_parquet(path)
             case ".json":
                 content = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-                rows, hashes = content["values"], {name: content.get(name) for name in _HASHES}
+                rows, hashes = content["values"], {name: content.get(name) for name in (*_HASHES, _OWN)}
             case ".csv":
                 with path.open(newline="", encoding="utf-8-sig") as file:
                     rows = [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
@@ -86,7 +88,12 @@ def read_values(path: Path) -> ValueSet:
         values[value.key] = value
     if problems:
         raise Problems(tuple(problems))
-    return ValueSet(values=tuple(values.values()), **hashes)
+    noted = hashes.pop(_OWN, None)
+    made = ValueSet(values=tuple(values.values()), **hashes)
+    if noted not in (None, made.hash):
+        found = "other values than those it was written with: somebody changed it"
+        raise refusal(path.name, _OWN, found, "give the file as 'obc measure' wrote it")
+    return made
 
 
 def _write_csv(ordered: Sequence[IndicatorValue], path: Path) -> None:
@@ -99,7 +106,7 @@ def _write_csv(ordered: Sequence[IndicatorValue], path: Path) -> None:
 def _write_parquet(ordered: Sequence[IndicatorValue], values: ValueSet, path: Path) -> None:
     for value in ordered:
         _check_digits(value)
-    known = {name: getattr(values, name) for name in _HASHES if getattr(values, name)}
+    known = {name: getattr(values, name) for name in _HASHES if getattr(values, name)} | {_OWN: values.hash}
     metadata = ", ".join(f"{name}: '{value}'" for name, value in known.items())
     types = ", ".join(f"'{name}': '{_SQL_TYPES.get(name, 'VARCHAR')}'" for name in COLUMNS)
     # By way of CSV: the engine reads a file of rows many times faster than it takes them one by one.
@@ -107,8 +114,8 @@ def _write_parquet(ordered: Sequence[IndicatorValue], values: ValueSet, path: Pa
         rows = Path(own) / "values.csv"
         _write_csv(ordered, rows)
         source = f"read_csv('{_quoted(rows)}', header = true, columns = {{{types}}})"
-        options = f", KV_METADATA {{{metadata}}}" if metadata else ""
-        connection.execute(f"COPY (SELECT * FROM {source}) TO '{_quoted(path)}' (FORMAT parquet{options})")
+        options = f"FORMAT parquet, KV_METADATA {{{metadata}}}"
+        connection.execute(f"COPY (SELECT * FROM {source}) TO '{_quoted(path)}' ({options})")
 
 
 def _quoted(path: Path) -> str:
@@ -132,13 +139,13 @@ def _read_parquet(path: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
         ]
         metadata = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(path)]).fetchall()
     found = {bytes(key).decode(): bytes(value).decode() for key, value in metadata}
-    return rows, {name: found[name] for name in _HASHES if name in found}
+    return rows, {name: found[name] for name in (*_HASHES, _OWN) if name in found}
 
 
 def _json(ordered: Sequence[IndicatorValue], values: ValueSet) -> bytes:
     content = {
         "schema_version": 1,
-        "values_hash": values.hash,
+        _OWN: values.hash,
         **{name: getattr(values, name) for name in _HASHES},
         "values": [json_row(value) for value in ordered],
     }

@@ -27,6 +27,8 @@ MODELS = (
     "store.Choice",
     "store.Gathered",
     "store.Notice",
+    "store.Draft",
+    "store.Looked",
 )
 """What is kept, in the order in which it can be put back. Sessions are not: people sign in again."""
 ROWS, MANIFEST = "rows.jsonl", "manifest.json"

@@ -1,6 +1,7 @@
 """The tables."""
 
 from obc.store.models.books import Book, Line, Paper, Standing
+from obc.store.models.desk import Draft, Looked
 from obc.store.models.notices import Choice, Gathered, Notice
 from obc.store.models.people import Membership, Subject
 from obc.store.models.runs import Run
@@ -9,8 +10,10 @@ from obc.store.models.tokens import Token
 __all__ = [
     "Book",
     "Choice",
+    "Draft",
     "Gathered",
     "Line",
+    "Looked",
     "Membership",
     "Notice",
     "Paper",

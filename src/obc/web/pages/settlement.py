@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from obc.bootstrap import showing, submissions
+from obc.bootstrap import figures_out, showing, submissions
 from obc.domain.contract.workflow.parties import consents
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
@@ -85,13 +85,19 @@ def statement_pdf(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
 @page("contracts/<slug:book>/submissions/<slug:id_>/ledger.csv", Right.READ_AGREED)
 def ledger_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For finance: the entries, for the accounts."""
-    return download("ledger.csv", _there(showing.ledger_csv(visible(visit, id_))))
+    return download("ledger.csv", _there(figures_out.ledger_csv(visit.held.id, visible(visit, id_))))
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/values.csv", Right.READ_AGREED)
 def values_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For analysts: the figures as they were submitted, with their intervals."""
-    return download("values.csv", showing.values_csv(visible(visit, id_)))
+    return download("values.csv", figures_out.values_csv(visible(visit, id_)))
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/values.xlsx", Right.READ_AGREED)
+def values_xlsx(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For analysts: the same figures as a workbook."""
+    return download("values.xlsx", figures_out.values_xlsx(visible(visit, id_)))
 
 
 def _not_yet(request: HttpRequest, visit: Visit, one: Submission, what: str, why: str) -> HttpResponse:

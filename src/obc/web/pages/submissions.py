@@ -1,62 +1,35 @@
-"""Submissions: figures come in and are reviewed, line by line."""
+"""Submissions: each on its page, reviewed line by line, agreed, approved, published."""
 
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from obc.bootstrap import submissions
-from obc.domain.contract.agreement.contract import Contract
+from obc.bootstrap import looking, restating, submissions
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.parties import consents, waiting_for
+from obc.domain.contract.workflow.quarters import years_of
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import LIFE, Comment, Concern, Submission
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
-from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
-from obc.domain.money.settlement.circumstances import Dispute
+from obc.domain.measurement.indicators.values import ALL
 from obc.web.access import Visit, now, page
-
-ROW = "row"
+from obc.web.dispute_shown import DisputeShown
 
 
 @page("contracts/<slug:book>/submissions/", Right.READ_AGREED)
 def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """For all parties: which figures were given, and where is each on its way?"""
+    """For all parties: which figures were given, where is each on its way, and how do the quarters of a year stand?"""
     shown = [one for one in submissions.submissions(visit.held.id) if may_see(visit, one)]
-    return render(request, "submissions.jinja", {"visit": visit, "submissions": shown})
-
-
-@page("contracts/<slug:book>/submissions/new/", Right.SUBMIT, to_send=Right.SUBMIT)
-def new(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """For the provider's analyst: give the figures of a period, by file or by form, and mend what is wrong in place."""
-    contract = visit.held.contract
-    context: dict[str, object] = {"visit": visit, "contract": contract, "problems": (), "rows": (), "chosen": "1"}
-    if request.method == "POST":
-        try:
-            period = request.POST.get("period", "")
-            context["chosen"] = period
-            year, quarter = _period(contract, period)
-            values = _sent(request, contract, year, quarter)
-            context["rows"] = [_row(value) for value in values.values] if "file" not in request.FILES else ()
-            made, minded = submissions.submit(visit.held, values, year, quarter, visit.person, now())
-            messages.success(request, f"The figures of {made.period} are in: {made.rows} rows, checked.")
-            for problem in minded:
-                messages.warning(request, f"{problem.where}: {problem.found}. {problem.expected}.")
-            return redirect("submissions.one", visit.held.id, made.id)
-        except Problems as problems:
-            context["problems"] = problems.problems
-            return render(request, "submit.jinja", context, status=422)
-    if request.GET.get("by") == "form":
-        context["rows"] = [_empty(definition.id, definition.title) for definition in contract.definitions]
-    return render(request, "submit.jinja", context)
+    years = years_of(visit.held.contract.years, shown)
+    return render(request, "submissions.jinja", {"visit": visit, "submissions": shown, "years": years})
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/", Right.READ_AGREED)
 def one(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For reviewers of both sides: is every line right, and what can I do now?"""
-    return _one(request, visit, id_, ())
+    return shown(request, visit, id_, ())
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/act/", Right.READ_AGREED, to_send=Right.READ_AGREED)
@@ -67,17 +40,31 @@ def act(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     verb = request.POST.get("verb", "")
     try:
         if verb not in _ACTS:
-            raise refusal(id_, "the page", f"'{verb}'", "use the buttons of the page")
+            raise refusal(id_, "the page", f"'{verb[:40]}'", "use the buttons of the page")
         right, changed = _ACTS[verb]
-        if not visit.may(right):
-            raise refusal(id_, verb, "a role that may not", f"it takes the right to {right.value}")
+        allowed(visit, id_, verb, right)
+        visible(visit, id_)
         given = changed(request, visit)
         why = request.POST.get("why", "").strip() or verb
         after = submissions.act_on(visit.held, id_, verb, given, visit.person, now(), why)
         messages.success(request, _said(verb, after))
     except Problems as problems:
-        return _one(request, visit, id_, problems.problems)
+        return shown(request, visit, id_, problems.problems)
     return redirect("submissions.one", visit.held.id, id_)
+
+
+@page("contracts/<slug:book>/submissions/<slug:id_>/correct/", Right.SUBMIT, to_send=Right.SUBMIT)
+def correct(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
+    """For the provider: submit a settled year anew, as the disputes that are over since then left it."""
+    given = visible(visit, id_)
+    if request.method != "POST":
+        return redirect("submissions.one", visit.held.id, id_)
+    try:
+        made, _ = restating.correct(visit.held, given.id, visit.person, now())
+    except Problems as problems:
+        return shown(request, visit, id_, problems.problems)
+    messages.success(request, "The corrected figures are in. Both sides review, agree and approve them as before.")
+    return redirect("submissions.one", visit.held.id, made.id)
 
 
 def may_see(visit: Visit, given: Submission) -> bool:
@@ -94,29 +81,53 @@ def visible(visit: Visit, id_: str) -> Submission:
     return given
 
 
-def _one(request: HttpRequest, visit: Visit, id_: str, problems: tuple[Problem, ...]) -> HttpResponse:
+def allowed(visit: Visit, id_: str, verb: str, right: Right) -> None:
+    """Refuse who has not the right. Raises `Problems`."""
+    if not visit.may(right):
+        raise refusal(id_, verb, "a role that may not", f"it takes the right to {right.value}")
+
+
+def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Problem]) -> HttpResponse:
+    """The page of a submission, with what was refused."""
     given = visible(visit, id_)
     contract = submissions.contract_of(given)
     values = submissions.values_of(given)
     period = contract.period(given.year) if given.quarter is None else contract.quarters(given.year)[given.quarter - 1]
     rows = [v for v in values.values if (v.period_start, v.period_end) == (period.start, period.end)]
-    allowed = LIFE.verbs(given.state, visit.person.roles)
-    titles = {one.id: one.title for one in contract.definitions}
     context = {
         "visit": visit,
         "one": given,
         "rows": sorted(rows, key=lambda v: (v.indicator, v.segment != ALL, v.segment, v.provider)),
-        "titles": titles,
+        "titles": {one.id: one.title for one in contract.definitions},
         "period": period,
-        "allowed": allowed,
+        "allowed": LIFE.verbs(given.state, visit.person.roles),
         "mine": consents(contract.agreement, visit.person, given.agreed),
         "waiting": waiting_for(contract.agreement, given.agreed),
         "problems": problems,
-        "disputed": {(d.indicator, d.segment) for d in given.open_disputes},
+        "held": {line.key for dispute in given.open_disputes for line in dispute.lines},
+        "disputes": [DisputeShown.of(contract, given, dispute, now().date()) for dispute in given.disputes],
+        "over": [one for one in given.disputes if one.settled] if given.state in ("settled", "published") else [],
         "Right": Right,
         "by_segment": request.GET.get("segments") == "all",
+        "typed": request.POST,
+        "news": None if problems else looking.news(visit.held.id, given.id, visit.person.id),
+        **_restated(visit, given),
     }
     return render(request, "submission.jinja", context, status=422 if problems else 200)
+
+
+def _restated(visit: Visit, given: Submission) -> dict[str, object]:
+    """What corrected figures change: their lines, and the money that moves; and what corrected these."""
+    former = restating.former_of(visit.held.id, given)
+    found: dict[str, object] = {"former": former, "later": restating.following(visit.held.id, given)}
+    if former is None or given.state == "sent back":
+        return found
+    found["changes"] = restating.changes(given, former)
+    try:
+        found["adjusting"] = restating.adjusting(visit.held.id, given, former)
+    except Problems as problems:
+        found["no_money"] = problems.problems
+    return found
 
 
 def _take_up(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:
@@ -127,35 +138,6 @@ def _send_back(request: HttpRequest, visit: Visit) -> Callable[[Submission], Sub
     if not request.POST.get("why", "").strip():
         raise refusal("the submission", "send back", "no reason", "say what has to be mended")
     return lambda before: review.moved(before, "send back", visit.person)
-
-
-def _dispute(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:
-    indicator, _, segment = request.POST.get("line", "").partition("|")
-    why = request.POST.get("why", "").strip()
-    if not indicator or not why:
-        raise refusal("the submission", "dispute", "no line, or no reason", "choose the line and say what is wrong")
-
-    def changed(before: Submission) -> Submission:
-        known = {(v.indicator, v.segment) for v in submissions.values_of(before).values}
-        if (indicator, segment) not in known:
-            raise refusal(before.id, "dispute", f"no line '{indicator}, {segment}'", "choose one of the table")
-        dispute = Dispute(
-            id=f"dispute-{len(before.disputes) + 1}",
-            year=before.year,
-            indicator=indicator,
-            segment=segment,
-            why=why,
-            raised_by=visit.person.organisation,
-            raised=now().date(),
-        )
-        return review.disputed(before, dispute, visit.person)
-
-    return changed
-
-
-def _withdraw(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:
-    dispute = request.POST.get("dispute", "")
-    return lambda before: review.dispute_settled(before, dispute, visit.person, now())
 
 
 def _agree(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:
@@ -198,8 +180,6 @@ def _comment(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submi
 _ACTS: dict[str, tuple[Right, Callable[[HttpRequest, Visit], Callable[[Submission], Submission]]]] = {
     "take up": (Right.REVIEW, _take_up),
     "send back": (Right.REVIEW, _send_back),
-    "dispute": (Right.REVIEW, _dispute),
-    "withdraw dispute": (Right.REVIEW, _withdraw),
     "agree": (Right.REVIEW, _agree),
     "approve": (Right.APPROVE_SETTLEMENT, _approve),
     "publish": (Right.PUBLISH, _publish),
@@ -215,62 +195,3 @@ def _said(verb: str, after: Submission) -> str:
     if verb == "approve":
         return "Both sides approve: it is being settled." if review.both_sides(after) else "Your approval is noted."
     return f"Done: {verb}."
-
-
-def _period(contract: Contract, given: str) -> tuple[int, int | None]:
-    year, _, quarter = given.partition("-")
-    if not year.isdigit() or int(year) not in contract.years or (quarter and quarter not in ("1", "2", "3", "4")):
-        raise refusal("figures", "the period", f"'{given[:20]}'", "choose a period from the list")
-    return int(year), int(quarter) if quarter else None
-
-
-def _sent(request: HttpRequest, contract: Contract, year: int, quarter: int | None) -> ValueSet:
-    if "file" in request.FILES:
-        file = request.FILES["file"]
-        if file.size > submissions.LARGEST:
-            raise refusal("the file", "its size", f"{file.size:,} bytes", f"send up to {submissions.LARGEST:,}")
-        return submissions.values_in(file.name, file.read())
-    return _typed(request, contract, year, quarter)
-
-
-def _typed(request: HttpRequest, contract: Contract, year: int, quarter: int | None) -> ValueSet:
-    """The figures of the form; a row that is left empty is not given."""
-    period = contract.period(year) if quarter is None else contract.quarters(year)[quarter - 1]
-    values, problems = [], []
-    for definition in contract.definitions:
-        texts = [request.POST.get(f"{definition.id}.{part}", "").strip() for part in ("numerator", "denominator")]
-        if not any(texts):
-            continue
-        numbers = []
-        for part, text in zip(("numerator", "denominator"), texts, strict=True):
-            try:
-                numbers.append(Decimal(text) if text else None)
-            except InvalidOperation:
-                where = f"{definition.id}, {part}"
-                problems.append(Problem(file="figures", where=where, found=f"'{text[:20]}'", expected="write a number"))
-        if len(numbers) == 2:
-            top, under = numbers
-            values.append(
-                IndicatorValue(
-                    indicator=definition.id,
-                    period_start=period.start,
-                    period_end=period.end,
-                    measure=definition.measure,
-                    numerator=top,
-                    denominator=under,
-                )
-            )
-    if problems:
-        raise Problems(tuple(problems))
-    return ValueSet(values=tuple(values))
-
-
-def _empty(indicator: str, title: str) -> dict[str, str]:
-    return {"indicator": indicator, "title": title, "numerator": "", "denominator": ""}
-
-
-def _row(value: IndicatorValue) -> dict[str, str]:
-    shown = {
-        name: "" if getattr(value, name) is None else str(getattr(value, name)) for name in ("numerator", "denominator")
-    }
-    return {"indicator": value.indicator, "title": value.indicator, **shown}

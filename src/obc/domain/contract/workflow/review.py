@@ -8,7 +8,6 @@ from obc.domain.contract.workflow.rights import Role
 from obc.domain.contract.workflow.submission import LIFE, SYSTEM, Comment, Concern, Consent, Signed, Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems, refusal
-from obc.domain.money.settlement.circumstances import Dispute
 
 
 def moved(submission: Submission, verb: str, by: Person) -> Submission:
@@ -22,33 +21,13 @@ def scored(submission: Submission, scorecard: str | None, system: Person) -> Sub
     return moved(moved(submission, "validate", system), "score", system).model_copy(update={"scorecard": scorecard})
 
 
-def disputed(submission: Submission, dispute: Dispute, by: Person) -> Submission:
-    """One line that a party does not accept; the rest can be agreed. Words given before no longer count."""
-    if any((one.indicator, one.segment) == (dispute.indicator, dispute.segment) for one in submission.open_disputes):
-        raise _refused(submission, f"'{dispute.indicator}', in dispute already", "settle that dispute first")
-    after = moved(submission, "dispute", by)
-    return after.model_copy(update={"disputes": (*submission.disputes, dispute), "agreed": ()})
-
-
-def dispute_settled(submission: Submission, dispute: str, by: Person, at: datetime) -> Submission:
-    """A dispute is over: the figure counts as it stands. Only the party that raised it can say so."""
-    found = next((one for one in submission.open_disputes if one.id == dispute), None)
-    if found is None:
-        raise _refused(submission, f"no open dispute '{dispute}'", "name one that is open")
-    if found.raised_by != by.organisation:
-        raise _refused(submission, f"a dispute that {found.raised_by} raised", "only who raised it can withdraw it")
-    settled = found.model_copy(update={"settled": at.date()})
-    rest = tuple(settled if one.id == dispute else one for one in submission.disputes)
-    return moved(submission, "withdraw dispute", by).model_copy(update={"disputes": rest})
-
-
 def agreed(submission: Submission, agreement: Agreement, by: Person, at: datetime) -> Submission:
     """The word of a party that the figures stand, but for the lines in dispute. The last one ends the review."""
     if by.id == submission.submitted_by:
-        raise _refused(submission, "agreement by the person who submitted it", "somebody else has to agree")
+        raise refused(submission, "agreement by the person who submitted it", "somebody else has to agree")
     mine = consents(agreement, by, submission.agreed)
     if not mine:
-        raise _refused(
+        raise refused(
             submission, f"{by.organisation}, whose word is given or not needed", _waiting(agreement, submission.agreed)
         )
     given = (*submission.agreed, *(Consent(by=by.id, organisation=one, at=at) for one in mine))
@@ -69,7 +48,7 @@ def approved(submission: Submission, agreement: Agreement, by: Person, at: datet
     if any(is_commissioner(agreement, one.organisation) == side for one in submission.approved):
         problems.append(("a second approval from the same side", "the other side has to approve"))
     if problems:
-        raise Problems(tuple(p for one in problems for p in _refused(submission, *one).problems))
+        raise Problems(tuple(p for one in problems for p in refused(submission, *one).problems))
     after = moved(submission, "approve", by)
     consent = Consent(by=by.id, organisation=by.organisation, at=at)
     return after.model_copy(update={"approved": (*submission.approved, consent)})
@@ -80,11 +59,15 @@ def both_sides(submission: Submission) -> bool:
     return len(submission.approved) == 2
 
 
-def settled(submission: Submission, statement: str, system: Person) -> Submission:
-    """Settled by obc once both sides approved; `statement` is the digest of the document."""
+def settled(submission: Submission, statement: str, adjusting: str | None, system: Person) -> Submission:
+    """Settled by obc once both sides approved; `statement` is the digest of the document.
+
+    `adjusting`: the digest of the entries that bring the ledger of what was settled before to it.
+    """
     if not both_sides(submission):
-        raise _refused(submission, f"{len(submission.approved)} of 2 approvals", "one from each side is needed")
-    return moved(submission, "settle", system).model_copy(update={"statement": statement})
+        raise refused(submission, f"{len(submission.approved)} of 2 approvals", "one from each side is needed")
+    update = {"statement": statement, "adjusting": adjusting}
+    return moved(submission, "settle", system).model_copy(update=update)
 
 
 def signed(
@@ -92,9 +75,9 @@ def signed(
 ) -> Submission:
     """A party's signature under the statement, which has been checked against its key before."""
     if party not in consents(agreement, by, ()):
-        raise _refused(submission, f"a signature of {party} brought by {by.organisation}", "bring your own")
+        raise refused(submission, f"a signature of {party} brought by {by.organisation}", "bring your own")
     if party in {one.party for one in submission.signatures}:
-        raise _refused(submission, f"a second signature of {party}", "one is enough")
+        raise refused(submission, f"a second signature of {party}", "one is enough")
     made = Signed(party=party, by=by.id, at=at, paper=paper)
     return moved(submission, "sign", by).model_copy(update={"signatures": (*submission.signatures, made)})
 
@@ -102,18 +85,18 @@ def signed(
 def concern_raised(submission: Submission, concern: Concern, by: Person) -> Submission:
     """A representative's concern; it stands in the way of the settlement until it is answered."""
     if Role.REPRESENTATIVE not in by.roles:
-        raise _refused(submission, "a concern by somebody else", "representatives of patients and carers raise them")
+        raise refused(submission, "a concern by somebody else", "representatives of patients and carers raise them")
     if submission.state in ("settled", "published", "restated", "sent back"):
-        raise _refused(submission, f"a concern when it is {submission.state}", "raise it on the next submission")
+        raise refused(submission, f"a concern when it is {submission.state}", "raise it on the next submission")
     return submission.model_copy(update={"concerns": (*submission.concerns, concern)})
 
 
 def concern_answered(submission: Submission, concern: str, answer: str, by: Person) -> Submission:
     """An answer to a concern, for all to read."""
     if concern not in {one.id for one in submission.unanswered}:
-        raise _refused(submission, f"no unanswered concern '{concern}'", "name one that waits")
+        raise refused(submission, f"no unanswered concern '{concern}'", "name one that waits")
     if not answer.strip():
-        raise _refused(submission, "no answer", "write what was found and what is done")
+        raise refused(submission, "no answer", "write what was found and what is done")
     update = {"answer": answer.strip(), "answered_by": by.id}
     rest = tuple(one.model_copy(update=update) if one.id == concern else one for one in submission.concerns)
     return submission.model_copy(update={"concerns": rest})
@@ -133,5 +116,6 @@ def _waiting(agreement: Agreement, given: tuple[Consent, ...]) -> str:
     return f"it waits for {', '.join(left)}" if left else "all have agreed"
 
 
-def _refused(submission: Submission, found: str, expected: str) -> Problems:
+def refused(submission: Submission, found: str, expected: str) -> Problems:
+    """What an act is refused with."""
     return refusal(f"submission {submission.id}", submission.period, found, expected)

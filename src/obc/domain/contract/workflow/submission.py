@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from obc.domain.contract.workflow.dispute import LineDispute
 from obc.domain.contract.workflow.rights import Role
 from obc.domain.core.kernel.figure import Written
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.core.kernel.states import Machine, Move
-from obc.domain.money.settlement.circumstances import Dispute
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Quarter = Annotated[int, Field(ge=1, le=4)]
@@ -20,6 +20,13 @@ SYSTEM = "obc"
 _REVIEWERS = (Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
 _SIGNERS = (Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
 
+
+def _stays(state: str) -> dict[str, Move]:
+    """What can become of a dispute once all else is settled: its money follows when the year is restated."""
+    verbs = ("answer dispute", "escalate dispute", "withdraw dispute", "accept dispute")
+    return {verb: Move(state, by=_REVIEWERS) for verb in verbs}
+
+
 LIFE = Machine(
     "the submission",
     "submitted",
@@ -29,21 +36,33 @@ LIFE = Machine(
         "scored": {"take up": Move("under review", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP))},
         "under review": {
             "dispute": Move("under review", by=_REVIEWERS),
+            "answer dispute": Move("under review", by=_REVIEWERS),
+            "escalate dispute": Move("under review", by=_REVIEWERS),
             "withdraw dispute": Move("under review", by=_REVIEWERS),
+            "accept dispute": Move("under review", by=_REVIEWERS),
             "agree": Move("under review", by=_REVIEWERS),
             "agree as the last": Move("agreed by both", by=_REVIEWERS),
             "send back": Move("sent back", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
         },
         "agreed by both": {
+            "answer dispute": Move("agreed by both", by=_REVIEWERS),
+            "escalate dispute": Move("agreed by both", by=_REVIEWERS),
+            "withdraw dispute": Move("under review", by=_REVIEWERS),
+            "accept dispute": Move("under review", by=_REVIEWERS),
             "approve": Move("agreed by both", by=_SIGNERS),
             "settle": Move("settled", by=(SYSTEM,)),
         },
         "settled": {
             "sign": Move("settled", by=_SIGNERS),
+            **_stays("settled"),
             "publish": Move("published", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
             "restate": Move("restated", by=(SYSTEM,)),
         },
-        "published": {"sign": Move("published", by=_SIGNERS), "restate": Move("restated", by=(SYSTEM,))},
+        "published": {
+            "sign": Move("published", by=_SIGNERS),
+            **_stays("published"),
+            "restate": Move("restated", by=(SYSTEM,)),
+        },
         "sent back": {},
         "restated": {},
     },
@@ -92,7 +111,8 @@ class Submission(Written):
 
     `values` and `statement` are the digests of the papers that hold them. `contract_hash` is the version of the
     contract under which they were given, `folder` the digest of its files: whatever is agreed later, these figures are
-    scored and settled by it. `version` counts the submissions of the same period.
+    scored and settled by it. `version` counts the submissions of the same period. `records` is the fingerprint of the
+    records that they were measured from, where they were.
     """
 
     id: Slug
@@ -103,17 +123,20 @@ class Submission(Written):
     folder: str
     values: str
     rows: int
+    records: str | None = None
     submitted_by: Slug
     organisation: Slug
     submitted: datetime
     state: str = LIFE.first
     scorecard: str | None = None
-    disputes: tuple[Dispute, ...] = ()
+    disputes: tuple[LineDispute, ...] = ()
     concerns: tuple[Concern, ...] = ()
     comments: tuple[Comment, ...] = ()
     agreed: tuple[Consent, ...] = ()
     approved: tuple[Consent, ...] = ()
     statement: str | None = None
+    restates: Slug | None = Field(default=None, description="the settled submission whose figures it corrects")
+    adjusting: str | None = Field(default=None, description="the entries that bring the ledger to its statement")
     signatures: tuple[Signed, ...] = ()
 
     @property
@@ -122,7 +145,7 @@ class Submission(Written):
         return f"year {self.year}" if self.quarter is None else f"year {self.year}, quarter {self.quarter}"
 
     @property
-    def open_disputes(self) -> tuple[Dispute, ...]:
+    def open_disputes(self) -> tuple[LineDispute, ...]:
         """The lines that are not agreed yet."""
         return tuple(one for one in self.disputes if one.settled is None)
 
