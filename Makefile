@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo-output
 
-.PHONY: setup demo test check fix bench docs nightly clean
+.PHONY: setup demo test check fix bench audit docs nightly clean
 .DEFAULT_GOAL := help
 
 help:
@@ -34,6 +34,10 @@ fix: setup  ## let ruff mend what it can
 
 bench: setup  ## paired timings; fails where a budget is exceeded by half
 	@for b in benchmarks/[a-z]*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+
+audit: setup  ## known holes in what we run on (3: the service could not be asked), and the bill of materials
+	@$(BIN)/python deploy/bill_of_materials.py
+	@$(BIN)/python deploy/audit.py
 
 docs: setup  ## rewrite the generated pages under docs/
 	@$(BIN)/python docs/generate.py
