@@ -11,10 +11,12 @@ from obc.domain.core.kernel.figure import Figure
 from obc.domain.core.kernel.rate import spelled
 from obc.domain.money.payment.mechanism import Mechanism
 from obc.domain.money.payment.pool import Pool, Reinvested
+from obc.domain.money.payment.scale import Scale
 from obc.domain.money.payment.settle import Settle
 from obc.domain.money.payment.split import Share
 from obc.domain.outcomes.framework.framework import LEVELS, Framework, IndicatorUse, Thresholds
 from obc.domain.outcomes.scoring.curve import Curve
+from obc.domain.outcomes.scoring.step import Operand
 
 Subject = Literal["points", "thresholds", "money", "shares", "term"]
 SUBJECTS: dict[Subject, str] = {
@@ -77,6 +79,7 @@ def negotiable(contract: Contract) -> tuple[Negotiable, ...]:
         found += _thresholds(contract, contract.framework)
     if contract.mechanism:
         found += _money(contract.mechanism)
+        found += _sizes(contract.mechanism)
         found += _shares(contract.mechanism)
     found += _term(contract)
     order = list(SUBJECTS)
@@ -180,22 +183,32 @@ def _money(mechanism: Mechanism) -> Iterator[Negotiable]:
         yield _figure("money", name, name, "payment.yaml", at, unit, agreed.is_, agreed.source)
 
 
+def _sizes(mechanism: Mechanism) -> Iterator[Negotiable]:
+    """Sums that are written into the steps that use them."""
+    for step in mechanism.steps:
+        sizes = (
+            {"pool": step.pool} if isinstance(step, Pool) else {"scale": step.scale} if isinstance(step, Scale) else {}
+        )
+        for part, operand in sizes.items():
+            if operand.figure:
+                at, about = f"steps / {step.step} / {part}", step.step.capitalize()
+                unit: Unit = "percent" if _small(operand.figure) else "number"
+                yield _figure("money", about, "Amount", "payment.yaml", at, unit, operand.figure, step.source)
+
+
 def _shares(mechanism: Mechanism) -> Iterator[Negotiable]:
     file = "payment.yaml"
     for step in mechanism.steps:
+        about = step.step.capitalize()
         if isinstance(step, Curve):
-            about = f"{step.step.capitalize()}, by {step.curve.name or 'a number'}"
-            for i, point in enumerate(step.points, 1):
-                for part, operand in (("at", point.at), ("gives", point.gives)):
-                    if operand.figure:
-                        begin = worded(point.at.fixed.history[-1].value, "percent") if point.at.figure else "there"
-                        name = f"Where point {i} begins" if part == "at" else f"What it gives from {begin} on"
-                        at = f"steps / {step.step} / points / {i} / {part}"
-                        unit: Unit = "percent" if _small(operand.figure) else "number"
-                        yield _figure("shares", about, name, file, at, unit, operand.figure, step.source)
+            yield from _curve(step, f"{about}, by {step.curve.name or 'a number'}")
         elif isinstance(step, Pool) and isinstance(step.unearned, Reinvested):
             at = f"steps / {step.step} / unearned / reinvested in"
             yield from _shared(f"Unearned part of the {step.step}", file, at, step.unearned.reinvested_in, step.source)
+        elif isinstance(step, Settle) and len(step.paid_to) > 1:
+            yield from _shared(
+                f"{about}: who is paid", file, f"steps / {step.step} / paid to", step.paid_to, step.source
+            )
     for budget in mechanism.pooled_budgets:
         at = f"pooled budgets / {budget.account} / filled by"
         yield from _shared(budget.title or _words(budget.account), file, at, budget.filled_by, budget.source)
@@ -203,11 +216,25 @@ def _shares(mechanism: Mechanism) -> Iterator[Negotiable]:
         about, at = f"Passed on by {_words(link.from_)}", f"links / {i} / share"
         yield _figure("shares", about, f"To {_words(link.to)}", file, at, "percent", link.share, link.source)
     if mechanism.withholding:
-        clause = mechanism.withholding
-        yield _figure(
-            "shares", "Withholding", "The most that may be withheld of a year", file, "withholding / most", "percent",
-            clause.most, clause.source,
-        )  # fmt: skip
+        most, at = mechanism.withholding.most, "withholding / most"
+        name = "The most that may be withheld of a year"
+        yield _figure("shares", "Withholding", name, file, at, "percent", most, mechanism.withholding.source)
+
+
+def _curve(step: Curve, about: str) -> Iterator[Negotiable]:
+    """Where each point of a curve begins, and what it gives; and the limits on either side."""
+    numbers: list[tuple[str, str, Operand | None]] = []
+    for i, point in enumerate(step.points, 1):
+        begin = worded(point.at.fixed.history[-1].value, "percent") if point.at.figure else f"point {i}"
+        numbers.append((f"Where point {i} begins", f"points / {i} / at", point.at))
+        numbers.append((f"What it gives from {begin} on", f"points / {i} / gives", point.gives))
+    numbers += [("At least", "at least", step.at_least), ("At most", "at most", step.at_most)]
+    for name, at, operand in numbers:
+        if operand and operand.figure:
+            unit: Unit = "percent" if _small(operand.figure) else "number"
+            yield _figure(
+                "shares", about, name, "payment.yaml", f"steps / {step.step} / {at}", unit, operand.figure, step.source
+            )
 
 
 def _shared(about: str, file: str, at: str, shares: tuple[Share, ...], source: str | None) -> Iterator[Negotiable]:
