@@ -172,7 +172,7 @@ def race(
     if told:
         found = {
             "name": name,
-            "rows": {table: rows for table, rows in tables},
+            "rows": dict(tables),
             "seconds": {who: min(taken) for who, taken in times.items()},
             "worked": {who: min(taken) for who, taken in worked.items()},
             "memory": memory[first],

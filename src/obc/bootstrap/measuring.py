@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.measurement.indicators.sentence import sentence
@@ -13,6 +14,7 @@ from obc.domain.measurement.records.mapping import RecordMapping
 from obc.domain.measurement.records.report import RecordsReport
 from obc.engine.dialects.rendering import DIALECTS
 from obc.engine.indicators.measure import sql
+from obc.engine.keeping.kept import Kept
 from obc.engine.records.read import check_records as check
 from obc.engine.records.recognise import recognise
 from obc.engine.segmentation.printed import statements
@@ -81,10 +83,18 @@ def check_records(
 
 @contextmanager
 def records_of(
-    contract: Contract, folder: Path, mapping: str | None = None, known_on: date | None = None
+    contract: Contract,
+    folder: Path,
+    mapping: str | None = None,
+    known_on: date | None = None,
+    keep: Path | None = None,
 ) -> Iterator[Session]:
-    """A folder of records, read and checked, for as long as the block lasts."""
-    with opened(folder, _mapping(folder, mapping), code_lists_of(contract), known_on) as session:
+    """A folder of records, read and checked, for as long as the block lasts.
+
+    `keep`: a folder in which sums are kept from run to run, so that only what changed is measured again.
+    """
+    kept = Kept(keep, code_version()) if keep else None
+    with opened(folder, _mapping(folder, mapping), code_lists_of(contract), known_on, kept) as session:
         yield session
 
 

@@ -1,6 +1,7 @@
 """The command line: which commands there are, and how problems of the input are told."""
 
 import gc
+import signal
 import sys
 from collections.abc import Callable
 
@@ -232,9 +233,32 @@ SELDOM = 100_000, 20, 100
 """A command ends before much of what it made is garbage: looking for it less often halves the time of a statement."""
 
 
+STOPPED = 130
+"""The status of a command that somebody stopped: 128 and the number of the signal."""
+
+
 def run() -> None:
-    """The entry point: problems of the input are told all at once and end with status 1."""
+    """The entry point: problems of the input are told all at once and end with status 1, Ctrl-C with 130."""
     gc.set_threshold(*SELDOM)
+    stops = []
+
+    def stop(*_: object) -> None:
+        stops.append(1)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        _run()
+    except BaseException as error:  # of what a stop interrupts every layer makes an error of its own
+        if not stops or (isinstance(error, SystemExit) and not error.code):
+            raise
+        print("Stopped. No file is left half written.", file=sys.stderr)
+        sys.exit(STOPPED)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _run() -> None:
     machine = "json" in sys.argv[1:] or "--format=json" in sys.argv[1:]
     try:
         app()

@@ -24,10 +24,11 @@ def measure(
     known_on: date | None,
     as_json: bool,
     engine: str = "duckdb",
+    keep: Path | None = None,
 ) -> None:
     """Measure the records of a folder, write the values, say what came out."""
     contract = contracts.load_contract(name)
-    measured = measure_folder(contract, folder, mapping, known_on, engine)
+    measured = measure_folder(contract, folder, mapping, known_on, engine, keep)
     if out:
         write_values(measured.values, out)
     if as_json:
@@ -50,25 +51,33 @@ def measure(
 
 
 def measure_folder(
-    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str = "duckdb"
+    contract: Contract,
+    folder: Path,
+    mapping: str | None,
+    known_on: date | None,
+    engine: str = "duckdb",
+    keep: Path | None = None,
 ) -> Measured:
     """Read, check and measure a folder of records, with progress; rows set aside are counted aloud."""
     output.say(f"Reading {folder} …")
-    with _records(contract, folder, mapping, known_on, engine) as records:
+    with _records(contract, folder, mapping, known_on, engine, keep) as records:
         aside = sum(count.set_aside for count in records.report.counts)
         if aside:
             output.say(f"{aside:,} rows are set aside: see 'obc records check'")
         lacking = sorted(contract.segmentation.tables & {*records.report.absent}) if contract.segmentation else []
         if lacking:
             output.say(f"The records have no {', '.join(lacking)}: segment rules that ask for them hold for nobody")
-        return measure_contract(contract, records, known_on, output.Progress("Measuring"))
+        measured = measure_contract(contract, records, known_on, output.Progress("Measuring"))
+        if reuse := getattr(records, "reuse", None):
+            output.say(f"{reuse.kept:,} of {reuse.kept + reuse.measured:,} sums were kept, {reuse.measured:,} measured")
+        return measured
 
 
 def _records(
-    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str
+    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str, keep: Path | None
 ) -> AbstractContextManager[Records]:
     if engine == "duckdb":
-        return measuring.records_of(contract, folder, mapping, known_on)
+        return measuring.records_of(contract, folder, mapping, known_on, keep)
     return measuring_on_spark.records_in(contract, folder, mapping, known_on)
 
 

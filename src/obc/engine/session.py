@@ -22,7 +22,16 @@ from obc.domain.measurement.records.tables import TABLES, Table
 from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.score_grid import ScoreGrid
 from obc.domain.measurement.segmentation.segmentation import Segmentation
-from obc.engine.indicators.measure import general_population, measure_sums, strata_of, values_of
+from obc.engine.indicators.measure import (
+    compared_population,
+    general_population,
+    measurable,
+    measure_sums,
+    strata_of,
+    values_of,
+)
+from obc.engine.keeping.again import Reuse, tally_again
+from obc.engine.keeping.kept import Kept
 from obc.engine.records.read import read_records, stop_if_unusable
 from obc.engine.segmentation.agreement import GridAgreement, agreement
 from obc.engine.segmentation.assign import assign
@@ -43,8 +52,16 @@ class Measurement(NamedTuple):
 class Session:
     """Records in a database of their own, which is thrown away when the session ends."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, report: RecordsReport, lists: Mapping[str, CodeList]):
-        self.connection, self.report, self.lists = connection, report, lists
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        report: RecordsReport,
+        lists: Mapping[str, CodeList],
+        kept: Kept | None = None,
+    ):
+        """`kept`: where sums are kept from run to run."""
+        self.connection, self.report, self.lists, self.kept = connection, report, lists, kept
+        self.reuse: Reuse | None = None
 
     @property
     def records_hash(self) -> str:
@@ -75,7 +92,14 @@ class Session:
         """Every indicator, period, segment and provider. Segment first."""
         absent = frozenset(self.report.absent)
         told = (lambda share, _: progress(int(share * 100), 100)) if progress else None
-        sums = measure_sums(self.connection, definitions, self.lists, periods, absent=absent, progress=told)
+        if self.kept:
+            asked = measurable(definitions, absent)
+            population = compared_population(self.connection, asked, absent)
+            sums, self.reuse = tally_again(
+                self.connection, asked, self.lists, periods, population, self.kept, progress=told
+            )
+        else:
+            sums = measure_sums(self.connection, definitions, self.lists, periods, absent=absent, progress=told)
         values = values_of(sums, definitions, periods, segments=segments, providers=providers, absent=absent)
         return Measurement(values, strata_of(sums, definitions, periods))
 
@@ -112,6 +136,7 @@ def opened(
     mapping: RecordMapping,
     lists: Mapping[str, CodeList],
     known_on: date | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Session]:
     """Read a folder of records. Raises `Problems` where it cannot be measured at all."""
     with tempfile.TemporaryDirectory(prefix="obc-records-") as own:
@@ -120,6 +145,6 @@ def opened(
             connection.execute(f"SET memory_limit = '{MEMORY}'")
             report = read_records(folder, mapping, connection, lists, known_on)
             stop_if_unusable(report)
-            yield Session(connection, report, lists)
+            yield Session(connection, report, lists, kept)
         finally:
             connection.close()

@@ -26,6 +26,10 @@ def measure(
     engine: Annotated[
         Engine, typer.Option("--engine", help="duckdb: this machine; spark: logical tables as Parquet, on Apache Spark")
     ] = Engine.DUCKDB,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="keep sums here; measure only what changed since"),
+    ] = None,
     sql: Annotated[bool, typer.Option("--sql", help="print the SQL instead of running it")] = False,
     dialect: Annotated[
         str, typer.Option(help="of the printed SQL: duckdb, spark, databricks, postgres, snowflake, tsql")
@@ -39,8 +43,10 @@ def measure(
         measuring.show_sql(contract, dialect)
     elif records is None:
         raise typer.BadParameter("give the folder of records: --records DIR")
+    elif keep and engine is not Engine.DUCKDB:
+        raise typer.BadParameter("--keep is for --engine duckdb: a cluster keeps no sums")
     else:
-        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON, engine.value)
+        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON, engine.value, keep)
 
 
 def adjust(

@@ -71,11 +71,23 @@ def measure_sums(
     left_on)`. Periods are any runs of days. `absent` names the tables that the extract does not have: what needs them
     has no sums.
     """
-    possible = [definition for definition in definitions if not tables_of(definition) & absent]
-    population = None
-    if any(definition.compared_with for definition in possible) and not absent & {"population", "population_deaths"}:
-        population = general_population(connection)
+    possible = measurable(definitions, absent)
+    population = compared_population(connection, possible, absent)
     return tally_strata(connection, possible, code_lists, periods, population, buckets=buckets, progress=progress)
+
+
+def measurable(definitions: Sequence[IndicatorDefinition], absent: frozenset[str]) -> list[IndicatorDefinition]:
+    """The definitions that need none of the absent tables."""
+    return [definition for definition in definitions if not tables_of(definition) & absent]
+
+
+def compared_population(
+    connection: duckdb.DuckDBPyConnection, definitions: Sequence[IndicatorDefinition], absent: frozenset[str]
+) -> GeneralPopulation | None:
+    """The general population, where a definition is compared with it and the extract has it."""
+    if any(definition.compared_with for definition in definitions) and not absent & {"population", "population_deaths"}:
+        return general_population(connection)
+    return None
 
 
 def values_of(
