@@ -34,5 +34,12 @@ def export(book: str) -> dict[str, Any]:
     return exported(book, actions(book))
 
 
+def listed(actions: tuple[Action, ...], ending: str) -> bytes:
+    """Some actions as a file, by its ending: csv or xlsx."""
+    from obc.reports.trail import actions_csv, actions_xlsx
+
+    return actions_csv(actions) if ending == "csv" else actions_xlsx(actions)
+
+
 def _problem(where: str, found: str, expected: str) -> Problem:
     return Problem(file="the trail", where=where, found=found, expected=expected)

@@ -80,6 +80,11 @@ def table_csv(table: Table) -> bytes:
     return as_csv(headings, rows)
 
 
+def table_book(table: Table) -> bytes:
+    """A workbook of one table."""
+    return _book(table.caption, (), [table])
+
+
 def _major(cell: Cell) -> Cell:
     return cell if isinstance(cell, str) else Decimal(int(cell)) / 100
 
@@ -102,7 +107,7 @@ def _tables(parts: Sequence[Table | Chart]) -> list[Table]:
 
 _OF_TABLE: dict[str, Callable[[Table], bytes]] = {
     "csv": table_csv,
-    "xlsx": lambda table: _book(table.caption, (), [table]),
+    "xlsx": table_book,
 }
 _OF_CHART: dict[str, Callable[[Chart], bytes]] = {
     "csv": lambda chart: table_csv(chart.table),
