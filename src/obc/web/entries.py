@@ -9,6 +9,8 @@ from obc.domain.contract.variations.negotiable import Negotiable
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.core.kernel.rate import exact
 
+KINDS = (".yaml", ".csv")
+"""The files of a contract that somebody can have written wrongly."""
 _LONGEST = 500
 """Letters of a source."""
 FORM = "the form"
@@ -74,7 +76,14 @@ def _at_field(problem: Problem, fields: tuple[Negotiable, ...]) -> Problem:
         place = re.sub(r" > (\d+)(?= >|$)", r" > item \1", field.at.replace(" / ", " > "))
         if problem.file == field.file and f"{problem.where} > ".startswith(f"{place} > "):
             return problem.model_copy(update={"where": label_of(field)})
-    return problem
+    return in_file(problem)
+
+
+def in_file(problem: Problem) -> Problem:
+    """The same with its file before its place: a folder has many, and a page says which."""
+    if not problem.file.endswith(KINDS):
+        return problem
+    return problem.model_copy(update={"where": f"{problem.file}: {problem.where}"})
 
 
 def _refused(field: Negotiable, value: str) -> str | None:

@@ -19,7 +19,7 @@ from obc.domain.core.kernel.rate import exact
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.web.access import Visit, now, page
 from obc.web.downloads import download, showed
-from obc.web.entries import Entries, told_at_fields
+from obc.web.entries import Entries, in_file, told_at_fields
 from obc.web.pages.offers import offered
 from obc.web.pages.variations import sent_folder
 
@@ -39,7 +39,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
             made = offers.begin(visit.held, title, visit.person, now(), content)
             return redirect("editor.one", visit.held.id, made.id)
         except Problems as found:
-            problems = found.problems
+            problems = tuple(map(in_file, found.problems))
     drafts = offers.drafts_of(visit.held, visit.person.organisation)
     context = {"visit": visit, "drafts": drafts, "problems": problems, "sent": request.POST}
     return render(request, "drafts.jinja", context, status=422 if problems else 200)
@@ -61,7 +61,7 @@ def one(request: HttpRequest, visit: Visit, draft: str) -> HttpResponse:
                 messages.success(request, "Set aside.")
             return redirect("editor.one", visit.held.id, draft)
         except Problems as refused:
-            problems = refused.problems
+            problems = tuple(map(in_file, refused.problems))
     return _shown(request, visit, found, problems)
 
 

@@ -15,6 +15,7 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.services.register import Doing
 from obc.web.access import Visit, now, page
 from obc.web.downloads import download, showed
+from obc.web.entries import in_file
 
 LARGEST = 5_000_000
 """Bytes of a contract's folder."""
@@ -61,7 +62,7 @@ def one(request: HttpRequest, visit: Visit, change: str) -> HttpResponse:
             _act(request, visit, change)
             return redirect("variations.one", visit.held.id, change)
         except Problems as refused:
-            problems = refused.problems
+            problems = tuple(map(in_file, refused.problems))
     context = {
         "visit": visit,
         "one": found,
