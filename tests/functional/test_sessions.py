@@ -1,25 +1,15 @@
 """Signing in: lock-out, limits of a session, the second factor before any page."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import time
 
 import pytest
 
+from one_time_codes import code_of
+
 CONTRACT = "oxfordshire-mental-health"
 HERE = f"/contracts/{CONTRACT}/"
 TYPED = "a password of theirs"
-
-
-def code_of(secret: str, at: float) -> str:
-    """The six digits that an app shows (RFC 6238)."""
-    padded = secret + "=" * (-len(secret) % 8)
-    counted = hmac.new(base64.b32decode(padded), struct.pack(">Q", int(at) // 30), hashlib.sha1).digest()
-    place = counted[-1] & 15
-    return f"{(struct.unpack('>I', counted[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
 @pytest.fixture
