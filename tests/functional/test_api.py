@@ -23,7 +23,7 @@ def held(django):
 
 @pytest.fixture
 def api(held):
-    """`api('analyst')` asks as somebody's program, with a token for the first contract."""
+    """`api('analyst')` asks as somebody's program, with a token that may send, for the first contract."""
     from django.core.cache import cache
     from django.test import Client
 
@@ -31,8 +31,8 @@ def api(held):
 
     cache.clear()
 
-    def asks(user: str):
-        token = tokens.give(user, CONTRACT, "the tests", NOW + timedelta(days=1))
+    def asks(user: str, may_send: bool = True):
+        token = tokens.give(user, CONTRACT, "the tests", NOW + timedelta(days=1), may_send)
         return Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
 
     return asks
@@ -124,10 +124,10 @@ def test_no_request_that_follows_the_document_brings_a_server_error(held):
     from obc.bootstrap import tokens
     from obc.web.wsgi import application
 
-    token = tokens.give("analyst", CONTRACT, "the tests", NOW + timedelta(days=1))
+    token = tokens.give("analyst", CONTRACT, "the tests", NOW + timedelta(days=1), may_send=True)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     asked = settings(
-        max_examples=8,
+        max_examples=6,
         deadline=None,
         derandomize=True,
         database=None,
@@ -135,7 +135,7 @@ def test_no_request_that_follows_the_document_brings_a_server_error(held):
         phases=[Phase.generate],
     )
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert len(operations) >= 11
+    assert len(operations) >= 18
 
     for operation in operations:
 
@@ -151,7 +151,36 @@ def test_no_request_that_follows_the_document_brings_a_server_error(held):
         ask()
 
 
-def test_too_many_requests_are_slowed_down(api):
+def test_too_many_requests_are_slowed_down(api, monkeypatch):
+    from obc.web.api import routes
+
+    assert routes.A_MINUTE.num_requests == 1_200
+    monkeypatch.setattr(routes.A_MINUTE, "num_requests", 12)
     client = api("board")
-    statuses = {client.get("/api/v1/contracts/no-such-contract").status_code for _ in range(1_201)}
-    assert 429 in statuses and statuses <= {404, 429}
+    answers = [client.get("/api/v1/contracts/no-such-contract") for _ in range(13)]
+    assert [one.status_code for one in answers] == [404] * 12 + [429]
+    last = answers[-1]
+    assert 1 <= int(last.headers["Retry-After"]) <= 60
+    assert last.json()["detail"] == f"Too many requests. Ask again in {last.headers['Retry-After']} s."
+
+
+def test_a_token_reads_and_sends_only_where_it_was_given_for_that(api, held):
+    sent = {"year": 5, "values": _rows(held, 5)}
+    here = f"/api/v1/contracts/{CONTRACT}/submissions"
+    refused = api("analyst", may_send=False).post(here, sent, content_type="application/json")
+    assert refused.status_code == 403 and "reads only" in refused.json()["detail"]
+    assert api("analyst").get(f"{here}/year-5").status_code == 404, "nothing was kept"
+    assert api("analyst").post(here, sent, content_type="application/json").status_code == 201
+
+
+def test_every_answer_has_a_tag_and_is_not_sent_twice(api, held):
+    manager, auditor = api("manager"), api("auditor")
+    parts = ("", "/outcomes", "/indicators", "/submissions", "/changes", "/runs")
+    for client, part in [*((manager, one) for one in parts), (auditor, "/audit")]:
+        address = f"/api/v1/contracts/{CONTRACT}{part}"
+        first = client.get(address)
+        assert first.status_code == 200 and first.headers["ETag"].startswith('"sha256:'), address
+        again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304 and again.content == b"", address
+        other = client.get(address, headers={"If-None-Match": '"sha256:0"'})
+        assert other.status_code == 200 and other.content == first.content, address

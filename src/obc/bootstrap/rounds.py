@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import close_old_connections, connection
 
 from obc.bootstrap import anchoring, post
+from obc.store import forgetting
 
 PAUSE = 2.0
 """Seconds between two rounds."""
@@ -22,6 +23,7 @@ def go_round(now: datetime, clocks: bool) -> None:
     if clocks:
         post.watch_clocks(now)
         anchoring.anchor_daily(now)
+        forgetting.forget(datetime.now(UTC))
     post.send(now)
 
 

@@ -7,7 +7,9 @@ from obc.bootstrap import serving
 from obc.domain.core.kernel.problem import Problems
 
 
-def serve(mode: str, contracts: list[str], records: list[str], port: int, home: Path | None, worker: bool) -> None:
+def serve(
+    mode: str, contracts: list[str], records: list[str], host: str, port: int, home: Path | None, worker: bool
+) -> None:
     """Set up, check, take contracts in, and serve until interrupted."""
     serving.set_up(home, mode)
     serving.name_records(records)
@@ -31,7 +33,7 @@ def serve(mode: str, contracts: list[str], records: list[str], port: int, home: 
         demonstration.load_programme(PROGRAMME, now)
         print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
-    serving.serve(port, worker)
+    serving.serve(port, worker, host)
 
 
 def work(home: Path | None) -> None:
@@ -61,9 +63,9 @@ def restore(file: Path, home: Path | None) -> None:
         print(f"  {book}  {head}")
 
 
-def token(contract: str, user: str, purpose: str, days: int, home: Path | None) -> None:
+def token(contract: str, user: str, purpose: str, days: int, may_send: bool, home: Path | None) -> None:
     """Print a new token, once."""
     serving.set_up(home, "local")
     from obc.bootstrap import tokens
 
-    print(tokens.give(user, contract, purpose, datetime.now(UTC) + timedelta(days=days)))
+    print(tokens.give(user, contract, purpose, datetime.now(UTC) + timedelta(days=days), may_send))

@@ -1,5 +1,6 @@
 """Commands of the web application and of its audit trail."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,14 @@ import typer
 
 from obc.cli import output
 from obc.cli.arguments import As, Format
+
+
+class Scope(StrEnum):
+    """What a token lets a program do."""
+
+    READ = "read"
+    SUBMIT = "submit"
+
 
 Home = Annotated[
     Path | None, typer.Option("--home", metavar="DIR", help="where its data are (default: obc-data, or OBC_HOME)")
@@ -25,6 +34,7 @@ def serve(
         typer.Option("--records", metavar="CONTRACT=DIR", help="offer to measure this folder of records"),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65_535)] = 8000,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="where it listens")] = "127.0.0.1",
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="with a worker beside it")] = True,
     home: Home = None,
 ) -> None:
@@ -34,7 +44,7 @@ def serve(
     if demo and production:
         raise typer.BadParameter("--demo makes users whose password everybody knows: leave one of the two out")
     mode = "demo" if demo else "production" if production else "local"
-    serving.serve(mode, contract or [], records or [], port, home, worker)
+    serving.serve(mode, contract or [], records or [], host, port, home, worker)
 
 
 def work(home: Home = None) -> None:
@@ -101,9 +111,10 @@ def token(
     user: Annotated[str, typer.Option("--user", metavar="NAME", help="as whom the program acts")],
     purpose: Annotated[str, typer.Option("--purpose", metavar="WORDS", help="what it is for")],
     days: Annotated[int, typer.Option(min=1, max=366, help="how long it holds")] = 90,
+    scope: Annotated[Scope, typer.Option("--scope", help="read, or send figures in as well")] = Scope.READ,
     home: Home = None,
 ) -> None:
     """A token with which a program uses the API in one contract. It is shown once."""
     from obc.cli import serving
 
-    serving.token(contract, user, purpose, days, home)
+    serving.token(contract, user, purpose, days, scope is Scope.SUBMIT, home)

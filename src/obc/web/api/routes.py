@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Status
-from ninja.errors import HttpError
+from ninja import Query, Status
+from ninja.errors import HttpError, Throttled
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from obc import __version__
@@ -12,28 +12,31 @@ from obc.bootstrap import auditing, books, measuring, showing, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problems
-from obc.domain.core.kernel.provenance import digest
 from obc.domain.core.kernel.trail import head
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.statement import Statement
-from obc.web.access import Visit, now
-from obc.web.api import shapes
+from obc.web.access import now
+from obc.web.api import programmes, shapes, standing
+from obc.web.api.answers import LONGEST, Answering, part, slowed_down, visible
 from obc.web.api.rights import BySession, ByToken, person_in, visit
 from obc.web.pages.published import PROFILE
 from obc.web.pages.submissions import may_see
 
-LONGEST = 1_000
-"""Rows of one answer."""
+A_MINUTE = AuthRateThrottle("1200/m")
+"""How many requests of one token, or of one person, are let through."""
 
-api = NinjaAPI(
+api = Answering(
     title="obc",
     version=__version__,
     description="What the pages of obc show, for programs. Amounts are integers of the minor unit.",
     auth=[ByToken(), BySession()],
-    throttle=[AnonRateThrottle("60/m"), AuthRateThrottle("1200/m")],
+    throttle=[AnonRateThrottle("60/m"), A_MINUTE],
     urls_namespace="api",
     docs_url=None,  # its page would load scripts from elsewhere; openapi.json is the document
 )
+api.add_router("", standing.router)
+api.add_router("", programmes.router)
+api.add_exception_handler(Throttled, lambda request, throttled: slowed_down(request, throttled, api))
 
 
 @api.exception_handler(Problems)
@@ -108,7 +111,7 @@ def submitted(
 ) -> Any:
     """Submissions, the newest first."""
     found = visit(request, book, Right.READ_AGREED)
-    return _part([one for one in submissions.submissions(book) if may_see(found, one)], offset, limit)
+    return part([one for one in submissions.submissions(book) if may_see(found, one)], offset, limit)
 
 
 @api.post(
@@ -125,24 +128,24 @@ def submit(request: HttpRequest, book: str, sent: shapes.Sent) -> Any:
 
 
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}", response=Submission, summary="One submission")
-def submission(request: HttpRequest, response: HttpResponse, book: str, id_: str) -> Any:
+def submission(request: HttpRequest, book: str, id_: str) -> Any:
     """A submission as it stands."""
-    return _tagged(request, response, _visible(visit(request, book, Right.READ_AGREED), id_))
+    return visible(visit(request, book, Right.READ_AGREED), id_)
 
 
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}/values", response=shapes.Values, summary="Its figures")
 def values(
     request: HttpRequest, book: str, id_: str, offset: int = Query(0, ge=0), limit: int = Query(200, ge=1, le=LONGEST)
 ) -> Any:
-    """The figures that a submission brought, in their order."""
-    one = _visible(visit(request, book, Right.READ_AGREED), id_)
-    return _part(submissions.values_of(one).values, offset, limit)
+    """The figures that a submission brought, in their order. Who only looks on has `published`."""
+    one = visible(visit(request, book, Right.READ_WORKING), id_)
+    return part(submissions.values_of(one).values, offset, limit)
 
 
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}/statement", response=Statement, summary="Its settlement")
 def statement(request: HttpRequest, book: str, id_: str) -> Any:
     """The statement; its canonical bytes, which are signed, are on the page as statement.json."""
-    found = submissions.statement_of(_visible(visit(request, book, Right.READ_AGREED), id_))
+    found = submissions.statement_of(visible(visit(request, book, Right.READ_AGREED), id_))
     if found is None:
         raise HttpError(404, "It is not settled yet.")
     return found
@@ -157,7 +160,7 @@ def published(
     one = submissions.submission(book, id_)
     if one is None or one.state != "published":
         raise HttpError(404, "Nothing of that name is published.")
-    return _part(showing.published(one, PROFILE), offset, limit)
+    return part(showing.published(one, PROFILE), offset, limit)
 
 
 @api.get("/contracts/{slug:book}/audit", response=shapes.Actions, summary="The audit trail")
@@ -167,24 +170,4 @@ def audit(
     """Who did what, when and why; `head` is the hash of the last action."""
     visit(request, book, Right.READ_AUDIT)
     actions = auditing.actions(book)
-    return {**_part(actions, offset, limit), "head": head(actions)}
-
-
-def _visible(found: Visit, id_: str) -> Submission:
-    one = submissions.submission(found.held.id, id_)
-    if one is None or not may_see(found, one):
-        raise HttpError(404, "There is nothing here for you to see.")
-    return one
-
-
-def _part(items: Any, offset: int, limit: int) -> dict[str, Any]:
-    return {"total": len(items), "offset": offset, "limit": limit, "items": tuple(items[offset : offset + limit])}
-
-
-def _tagged(request: HttpRequest, response: HttpResponse, content: Any) -> Any:
-    """The content with its ETag; nothing but 304 for who has it already."""
-    tag = f'"{digest(content)}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304, headers={"ETag": tag})
-    response["ETag"] = tag
-    return content
+    return {**part(actions, offset, limit), "head": head(actions)}

@@ -1,10 +1,13 @@
 """What the API answers with, where it is no model of the domain."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from ninja import Schema
 
+from obc.domain.contract.variations.offer import Offer
+from obc.domain.contract.variations.proposal import Proposal
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.trail import Action
 from obc.domain.measurement.indicators.values import IndicatorValue
@@ -90,6 +93,90 @@ class Published(Page):
     """Indicator values as everybody may see them: what is hidden is null, and `shown` says why."""
 
     items: tuple[PublishedValue, ...]
+
+
+class QualityShown(Schema):
+    """How far a figure can be relied on: `evidence` in a word, and how many of how many are unknown."""
+
+    indicator: str
+    segment: str
+    provider: str
+    period_start: date
+    period_end: date
+    evidence: str
+    denominator: Decimal | None
+    unknown: int | None
+
+
+class Qualities(Page):
+    """How good figures are, in their order."""
+
+    items: tuple[QualityShown, ...]
+
+
+class HistoryShown(Schema):
+    """A figure of an indicator, and the submission that brought it."""
+
+    submission: str
+    state: str
+    value: IndicatorValue
+
+
+class History(Page):
+    """What an indicator has been, the newest submission first."""
+
+    items: tuple[HistoryShown, ...]
+
+
+class Changes(Page):
+    """Changes of a contract, the newest first."""
+
+    items: tuple[Proposal, ...]
+
+
+class Offers(Page):
+    """Offers of a contract, the first one first."""
+
+    items: tuple[Offer, ...]
+
+
+class RunShown(Schema):
+    """A piece of long work. It is `done_of` of `whole` through the step that `doing` names."""
+
+    number: int
+    title: str
+    kind: str
+    state: str
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    doing: str
+    done_of: int
+    whole: int
+    message: str
+    files: tuple[str, ...]
+
+
+class Runs(Page):
+    """Long work, the newest first."""
+
+    items: tuple[RunShown, ...]
+
+
+class RoleShown(Schema):
+    """A role of somebody in the contract."""
+
+    person: str
+    name: str
+    role: str
+    organisation: str
+    until: datetime | None
+
+
+class People(Page):
+    """Roles in the contract."""
+
+    items: tuple[RoleShown, ...]
 
 
 class Actions(Page):
