@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import typer
+from data_flow import data_flow_map
 from primitive_pages import primitive_pages
 from state_machines import state_machines
 from typer.testing import CliRunner
@@ -31,6 +32,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "indicators.md": _page("Indicators", _indicators()),
         REFERENCE / "rule-book.md": _page("Rule book", _rules()),
         REFERENCE / "state-machines.md": _page("State machines", state_machines()),
+        ROOT / "docs" / "governance" / "data-flow-map.md": _page("Data-flow map", data_flow_map()),
     }
 
 
