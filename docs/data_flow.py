@@ -53,7 +53,8 @@ def data_flow_map() -> Iterator[str]:
     from obc.domain.measurement.records.tables import TABLES
 
     yield "Where data are, and every way they take. Thick arrows carry data of people in care, and end before the"
-    yield "border: the file of indicator values. Read it with the [impact assessment](data-protection-impact-assessment.md).\n"
+    yield "border: the file of indicator values. Read it with the"
+    yield "[impact assessment](data-protection-impact-assessment.md).\n"
     yield "```mermaid"
     yield "flowchart LR"
     zones = list(dict.fromkeys(zone for _, zone in PLACES.values()))
