@@ -29,6 +29,8 @@ def wanted_columns(mapping: RecordMapping) -> dict[str, frozenset[str]]:
     always = {*mapping.latest_by}
     if mapping.submitted:
         always.add(mapping.submitted.date or str(mapping.submitted.month_number))
+    if mapping.deleted:
+        always.add(mapping.deleted.column)
     for table in TABLES:
         for source in mapping.sources(table):
             here = wanted.setdefault(source.from_.casefold(), set())

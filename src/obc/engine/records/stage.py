@@ -14,7 +14,7 @@ from obc.domain.measurement.records.tables import Table
 from obc.engine.records.extract import SCRATCH, Extract, OpenFile
 from obc.engine.records.faults import LEFT_OUT, Fault, faults_of
 from obc.engine.records.source_sql import Raw, SourceSql
-from obc.engine.records.sql_text import name, text
+from obc.engine.records.sql_text import name, text, texts
 from obc.engine.records.value_sql import TYPES, clock_text, row_faults, shape, value
 
 STAGE = f"{SCRATCH}.stage"
@@ -47,7 +47,7 @@ def stage(
     columns = ", ".join(f"{name(c.name)} {TYPES[c.kind]}" for c in table.columns)
     extract.connection.execute(
         f"CREATE OR REPLACE TABLE {STAGE} (_file INTEGER, _row BIGINT, _source INTEGER, _latest VARCHAR, "
-        f"_submitted DATE, _faults BIGINT, _note VARCHAR, {columns})"
+        f"_submitted DATE, _deleted BOOLEAN, _faults BIGINT, _note VARCHAR, {columns})"
     )
     sources = mapping.sources(table)
     missing = [source.from_ for source in sources if extract.table(source.from_) is None]
@@ -87,11 +87,13 @@ def _insert(
         if fault.reason == "unreadable value"
     )
     connection.execute(
-        f"INSERT INTO {STAGE} SELECT {len(staged.files) - 1}, _row, {rank}, _latest, _submitted, "
-        f"CASE WHEN _kept THEN {bits} ELSE {LEFT_OUT} END, nullif(concat_ws(chr(10), {notes or 'NULL'}), ''), "
+        f"INSERT INTO {STAGE} SELECT {len(staged.files) - 1}, _row, {rank}, _latest, _submitted, _deleted, "
+        f"CASE WHEN NOT {_known(known_on)} THEN {LEFT_OUT} WHEN _deleted THEN 0 ELSE {bits} END, "
+        f"nullif(concat_ws(chr(10), {notes or 'NULL'}), ''), "
         f"{', '.join(name(c.name) for c in table.columns)} "
         f"FROM (SELECT *, {', '.join(values)} "
         f"FROM (SELECT f.rowid AS _row, {kept} AS _kept, {_latest(sql)} AS _latest, {_submitted(sql)} AS _submitted, "
+        f"{_deleted(sql)} AS _deleted, "
         f"{', '.join(inner)} FROM {file.relation} f {' '.join(sql.joins)}))"
     )
 
@@ -120,6 +122,17 @@ def _submitted(sql: SourceSql) -> str:
         return "NULL"
     month = f"(CASE WHEN regexp_full_match({found}, '[1-9][0-9]{{0,3}}') THEN CAST({found} AS INTEGER) END + 2)"
     return f"last_day(make_date(1900 + {month} // 12, {month} % 12 + 1, 1))"
+
+
+def _known(known_on: date | None) -> str:
+    """The condition that a row is wanted, and had been sent by the day as known on which the records are read."""
+    return f"(_kept AND coalesce(_submitted <= DATE '{known_on}', true))" if known_on else "_kept"
+
+
+def _deleted(sql: SourceSql) -> str:
+    deleted = sql.mapping.deleted
+    found = sql.text_of(deleted.column) if deleted else None
+    return f"coalesce({found} IN ({texts(deleted.among)}), false)" if deleted and found else "false"
 
 
 def _no_table(extract: Extract, table: Table, wanted: str, required: bool) -> Problem:

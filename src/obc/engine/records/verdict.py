@@ -33,6 +33,7 @@ def judge(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     connection.execute(
         f"CREATE OR REPLACE TABLE {VERDICT} AS SELECT * FROM (SELECT s._file, s._row, s._note, "
         f"CASE WHEN s._faults = {LEFT_OUT} OR r.faults = {SUPERSEDED} THEN greatest(s._faults, r.faults) "
+        f"WHEN s._deleted THEN {SUPERSEDED} "
         f"ELSE {' | '.join(found)} END AS faults "
         f"FROM {STAGE} s {' '.join(joins)}) WHERE faults <> 0"
     )

@@ -150,6 +150,13 @@ class Submitted(_Node):
         return self
 
 
+class Deleted(_Node):
+    """The column, and what stands in it, that says of a row that it takes back every earlier row of its key."""
+
+    column: str
+    among: Annotated[tuple[str, ...], BeforeValidator(_one)] = Field(min_length=1)
+
+
 class RecordMapping(_Node):
     """How an extract becomes the logical tables.
 
@@ -157,6 +164,8 @@ class RecordMapping(_Node):
     `latest by`: when the extract holds a key several times, the row with the highest of these counts (whole
     numbers, or dates written year first; compared in this order); it applies to sources that have the columns.
     `nothing`: words that stand for an empty value, such as NULL.
+    `submitted`: when a row was sent; what was sent after the day as known on which the records are read is left out.
+    `deleted`: marks rows that take back what their key said before; it needs `latest by`, to know what was before.
     """
 
     id: Slug
@@ -168,10 +177,17 @@ class RecordMapping(_Node):
     nothing: Annotated[tuple[str, ...], BeforeValidator(_one)] = ()
     latest_by: Annotated[tuple[str, ...], BeforeValidator(_one)] = Field(default=(), alias="latest by")
     submitted: Submitted | None = None
+    deleted: Deleted | None = None
     late_after: int = Field(
         default=92, alias="late after", ge=0, description="days after which a row counts as sent late"
     )
     tables: Annotated[tuple[TableMapping, ...], BeforeValidator(_tables)] = ()
+
+    @model_validator(mode="after")
+    def _in_turn(self) -> Self:
+        if self.deleted and not self.latest_by and self.extends is None:
+            raise wrong("'deleted' without 'latest by'", "write 'latest by': the columns that tell which row is later")
+        return self
 
     @model_validator(mode="after")
     def _once(self) -> Self:
