@@ -82,7 +82,7 @@ def test_a_dispute_is_answered_escalated_and_accepted_and_the_figure_is_put_righ
     refused = people["manager"].post(there, {"verb": "accept"})
     assert refused.status_code == 422 and "the other side can accept it" in text_of(refused)
     page = text_of(people["provider-lead"].post(there, {"verb": "accept"}, follow=True))
-    assert "the figure counts as claimed , as oxford-health said" in page
+    assert "the figure counts as claimed , as Oxford Health NHS Foundation Trust said" in page
     one = submissions.submission(CONTRACT, here.rstrip("/").rsplit("/", 1)[1])
     value = next(v for v in submissions.values_of(one).values if v.indicator == FIRST and v.segment == "all")
     assert (value.numerator, value.denominator, str(value.value)) == (290, 400, "0.725")

@@ -73,15 +73,15 @@ def test_the_table_locks_its_labels_and_explains_its_columns(held, analyst):
 def test_the_form_keeps_a_draft_a_segment_and_submits_all_of_them(held, analyst):
     address = f"{HOME}figures/form/5-2/"
     page = text_of(analyst.get(address))
-    assert "All segments together : 0 of 25 typed" in page
+    assert "Everybody : 0 of 25 typed" in page
     saved = analyst.post(address, {"segment": "all", f"{FIRST}.numerator": "1,204", f"{FIRST}.denominator": "1600"})
     assert saved.status_code == 302 and saved["Location"].endswith("segment=all")
     on = analyst.post(address, {"segment": "psychosis", f"{FIRST}.numerator": "9", "do": "next"}, follow=True)
-    assert "Segment: substance-misuse" in text_of(on)
+    assert "Alcohol and substance misuse" in text_of(on)
     refused = analyst.post(address, {"segment": "substance-misuse", "do": "submit"})
     page = text_of(refused)
     assert refused.status_code == 422 and "psychosis, denominator: found a numerator of 9 without a denominator" in page
-    assert "psychosis : 1 of 25 typed, 1 to mend" in page
+    assert "Psychosis including schizophrenia : 1 of 25 typed, 1 to mend" in page
     there = analyst.get(f"{address}?segment=psychosis&check=yes").content.decode()
     assert 'value="9"' in there
     lead = text_of(signed_in("provider-lead").get(address))
@@ -109,7 +109,7 @@ def test_a_period_that_there_is_not_is_refused(analyst, period):
     assert analyst.get(f"{HOME}figures/form/{'5-9' if period == '²' else period}/").status_code in (404, 301)
 
 
-def _measured(held, year, tmp_path, name, **hashes):
+def _measured(held, tmp_path, name, **hashes):
     from obc.domain.contract.workflow.return_lines import figures_of
     from obc.domain.contract.workflow.returns import completed
     from obc.domain.measurement.indicators.values import ValueSet
@@ -117,8 +117,8 @@ def _measured(held, year, tmp_path, name, **hashes):
     from obc.loaders.return_file import return_in
     from returns import counts
 
-    lines = return_in("c.csv", counts(held.contract, year))
-    values = completed(held.contract, ValueSet(values=figures_of(held.contract, year, None, lines).values))
+    lines = return_in("c.csv", counts(held.contract, 7, 1))
+    values = completed(held.contract, ValueSet(values=figures_of(held.contract, 7, 1, lines).values))
     own = {"contract_hash": held.contract.hash, "definitions_hash": held.contract.definitions_hash}
     path = tmp_path / name
     write_values(values.model_copy(update={**own, "records_hash": "sha256:" + "1" * 64, **hashes}), path)
@@ -134,18 +134,18 @@ def _measured(held, year, tmp_path, name, **hashes):
 )
 def test_a_values_file_of_another_version_is_refused(held, analyst, tmp_path, hashes, words):
     for name in ("values.parquet", "values.json"):
-        answer = send(analyst, "7", name, _measured(held, 7, tmp_path, name, **hashes))
+        answer = send(analyst, "7-1", name, _measured(held, tmp_path, name, **hashes))
         assert answer.status_code == 422 and words in text_of(answer)
 
 
 def test_a_values_file_that_was_changed_after_it_was_written_is_refused(held, analyst, tmp_path):
     import duckdb
 
-    content = _measured(held, 7, tmp_path, "values.json")
-    answer = send(analyst, "7", "values.json", content.replace(b'"numerator": 300', b'"numerator": 301', 1))
+    content = _measured(held, tmp_path, "values.json")
+    answer = send(analyst, "7-1", "values.json", content.replace(b'"numerator": 300', b'"numerator": 301', 1))
     assert answer.status_code == 422 and "somebody changed it" in text_of(answer)
     written, changed = tmp_path / "values.parquet", tmp_path / "changed.parquet"
-    written.write_bytes(_measured(held, 7, tmp_path, "values.parquet"))
+    written.write_bytes(_measured(held, tmp_path, "values.parquet"))
     with duckdb.connect() as connection:
         known = connection.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(written)]).fetchall()
         kept = ", ".join(f"{bytes(key).decode()}: '{bytes(value).decode()}'" for key, value in known)
@@ -153,14 +153,14 @@ def test_a_values_file_that_was_changed_after_it_was_written_is_refused(held, an
             f"COPY (SELECT * REPLACE (denominator + 1 AS denominator) FROM '{written}')"
             f" TO '{changed}' (FORMAT parquet, KV_METADATA {{{kept}}})"
         )
-    answer = send(analyst, "7", "values.parquet", changed.read_bytes())
+    answer = send(analyst, "7-1", "values.parquet", changed.read_bytes())
     assert answer.status_code == 422 and "somebody changed it" in text_of(answer)
 
 
 def test_a_values_file_that_fits_is_taken_in_with_its_fingerprint(held, analyst, tmp_path):
-    done = send(analyst, "7", "values.parquet", _measured(held, 7, tmp_path, "values.parquet"), follow=True)
+    done = send(analyst, "7-1", "values.parquet", _measured(held, tmp_path, "values.parquet"), follow=True)
     page = text_of(done)
-    assert "The figures of year 7 are in" in page and "sha256:" + "1" * 64 in page
+    assert "The figures of year 7, quarter 1 are in" in page and "sha256:" + "1" * 64 in page
 
 
 def test_quarters_stand_beside_their_year_and_their_sum_is_held_against_it(held, analyst):

@@ -6,8 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from command import obc
-from obc.bootstrap.proving import sign_for_show
-from obc.cli.demo import _key_of
+from obc.bootstrap.proving import seed_for_show, sign_for_show
 from obc.loaders.contract import load_contract
 from web_visits import counts_for, filled_in
 
@@ -53,8 +52,8 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         manager.follows("Take up the figures of year 2")
         manager.presses("Take up for review")
         manager.follows(f"Dispute {TITLE}")
-        manager.fills("all, numerator that you hold right", "290")
-        manager.fills("all, denominator that you hold right", "400")
+        manager.fills("Everybody, numerator that you hold right", "290")
+        manager.fills("Everybody, denominator that you hold right", "400")
         manager.fills("What is wrong, and what supports that?", "Two people are counted twice; see our query.")
         (tmp_path / "query.csv").write_text("team,counted twice\nnorth,6\nsouth,4\n")
         manager.sends("A paper that shows it", tmp_path / "query.csv")
@@ -106,7 +105,7 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         statement = tmp_path / "statement.json"
         lead.saves("statement.json", statement)
         for who, party in ((lead, PARTIES[2]), (finance, PARTIES[0]), (group, PARTIES[1])):
-            signature = sign_for_show(statement, party, _key_of(party))
+            signature = sign_for_show(statement, party, seed_for_show(party))
             who.goes_to(f"{here}settlement/")
             who.opens("Sign for")
             who.sends("The signature file", signature)

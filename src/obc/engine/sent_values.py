@@ -48,11 +48,9 @@ def _look_through_json(path: Path, shown: str) -> None:
 
 
 def _look_through_parquet(path: Path, shown: str) -> None:
-    with path.open("rb") as file:
-        begins = file.read(4)
-        file.seek(-4, 2)
-        if begins != b"PAR1" or file.read(4) != b"PAR1":
-            raise refusal(shown, "the file", "no Parquet, whatever its ending says", _SAME)
+    content = path.read_bytes()
+    if len(content) < 12 or not (content.startswith(b"PAR1") and content.endswith(b"PAR1")):
+        raise refusal(shown, "the file", "no Parquet, whatever its ending says", _SAME)
     try:
         with duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": ""}) as connection:
             _check_parquet(connection, str(path), shown)

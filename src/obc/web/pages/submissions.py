@@ -14,6 +14,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import LIFE, Comment, Concern, Submission
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import ALL
+from obc.web import called
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
 
@@ -99,6 +100,8 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "one": given,
         "rows": sorted(rows, key=lambda v: (v.indicator, v.segment != ALL, v.segment, v.provider)),
         "titles": {one.id: one.title for one in contract.definitions},
+        "parties": called.parties(contract),
+        "segments": called.segments(contract),
         "period": period,
         "allowed": LIFE.verbs(given.state, visit.person.roles),
         "mine": consents(contract.agreement, visit.person, given.agreed),
