@@ -7,10 +7,10 @@ from hypothesis import Phase, given, settings
 
 from case_recorder import IndicatorCase
 from indicator_inventions import definitions, memberships, periods, records
+from many_cases import on_spark
 from obc.domain.measurement.indicators.person import PersonRecords
 from obc.domain.measurement.indicators.reference import measure_people
 from obc.engine.spark.ours import OurSpark
-from spark_cases import on_spark
 
 EXAMPLES = max(12, settings.get_profile("push").max_examples // 2)
 """A few: each of their queries is one of a kind, and a second of Spark's time. DuckDB tries them all."""

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from case_recorder import IndicatorCase, SegmentationCase, recorded
+from many_cases import load_cases, on_spark, taken_apart, together
 from obc.engine.dialects.rendering import translated
 from obc.engine.segmentation.assign import decided, runs
 from obc.engine.spark.ours import OurSpark
-from spark_cases import load_cases, on_spark, taken_apart, together
 
 SPEC = Path(__file__).parents[1] / "spec"
 

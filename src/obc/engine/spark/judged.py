@@ -74,7 +74,7 @@ class Judged:
         masks += [fault.bit for fault in self.faults]
         counts = [f"count_if(faults & {mask} <> 0)" for mask in masks]
         counts += [f"count(`{column}`)" for column in self.optional]
-        halves = [f"sum(CASE WHEN {good} THEN {half} END)" for half in _HALVES]
+        halves = [f"coalesce(sum(CASE WHEN {good} THEN {half} END), 0)" for half in _HALVES]
         hashed = f"SELECT *, md5({_row_text(table)}) AS digest FROM {self.judged}"
         return (
             f"SELECT {provider}, {month}, count(*), count_if({good}), {', '.join(halves)}, {', '.join(counts)} "

@@ -40,7 +40,7 @@ class Reading:
         counts, faults, silences, quality, sums = [], [], [], [], {}
         for table in TABLES:
             rows = self.rows.get(table.name, [])
-            sums[table.name] = [sum(int(row[n] or 0) for row in rows) for n in (3, 4, 5)]
+            sums[table.name] = [sum(int(row[n]) for row in rows) for n in (3, 4, 5)]
             if table.name not in self.judged:
                 counts.append(TableCount(table=table.name, absent=True))
                 continue

@@ -1,4 +1,4 @@
-"""Many cases in one: Spark takes as long for one person as for a thousand, so all of them are asked together.
+"""Many cases in one: a warehouse takes as long for one person as for a thousand, so all of them are asked together.
 
 Every person, segment and definition gets the number of its case before its name; what comes back is taken apart
 again. The records of all cases stand in one set of tables.
@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from case_recorder import IndicatorCase, SegmentationCase
 from indicator_engines import load_memberships
 from obc.domain.core.kernel.period import Period
@@ -22,8 +24,8 @@ from obc.domain.measurement.records.codes import CodeList
 from obc.domain.measurement.records.tables import TABLES
 from obc.domain.measurement.segmentation.facts import Recorded
 from obc.domain.measurement.segmentation.segmentation import ScopeRule, Segmentation, SegmentRule
+from obc.engine.indicators.elsewhere import Ask, sums_elsewhere
 from obc.engine.spark.ours import OurSpark
-from obc.engine.spark.sums import spark_sums
 from record_tables import Row, Tables, loaded
 
 Found = list[dict[tuple[str, str], Tally]]
@@ -57,9 +59,8 @@ class Batch:
         self.cases[number] = name
 
 
-def on_spark(ours: OurSpark, cases: Sequence[IndicatorCase], folder: Path) -> list[Found]:
-    """What Spark finds in each case."""
-    _load(ours, {n: case.tables for n, case in enumerate(cases)}, {n: c.members for n, c in enumerate(cases)}, folder)
+def batches_of(cases: Sequence[IndicatorCase]) -> list[Batch]:
+    """The cases in as few batches as there can be."""
     batches: list[Batch] = []
     for number, case in enumerate(cases):
         general = None
@@ -69,16 +70,29 @@ def on_spark(ours: OurSpark, cases: Sequence[IndicatorCase], folder: Path) -> li
         if batch is None:
             batches.append(batch := Batch(case.periods, general))
         batch.add(number, case)
+    return batches
+
+
+def asked_together(cases: Sequence[IndicatorCase], ask: Ask, dialect: str) -> list[Found]:
+    """What an engine finds in each case; its records must be there."""
     with ThreadPoolExecutor(2) as threads:
-        found = dict(pair for pairs in threads.map(lambda one: list(_asked(ours, one)), batches) for pair in pairs)
+        parts = threads.map(lambda one: list(_asked(ask, dialect, one)), batches_of(cases))
+        found = dict(pair for pairs in parts for pair in pairs)
     return [found[number] for number in range(len(cases))]
+
+
+def on_spark(ours: OurSpark, cases: Sequence[IndicatorCase], folder: Path) -> list[Found]:
+    """What Spark finds in each case."""
+    with all_records(cases) as connection:
+        _as_views(ours, connection, folder)
+    return asked_together(cases, ours.all_rows, "spark")
 
 
 _GENERAL = ("population", "population_deaths")
 
 
-def _asked(ours: OurSpark, batch: Batch) -> Iterator[tuple[int, Found]]:
-    sums = spark_sums(ours, [*batch.definitions.values()], batch.lists, batch.periods, population=batch.population)
+def _asked(ask: Ask, dialect: str, batch: Batch) -> Iterator[tuple[int, Found]]:
+    sums = sums_elsewhere(ask, dialect, [*batch.definitions.values()], batch.lists, batch.periods, batch.population)
     for number, name in batch.cases.items():
         found: Found = []
         for period in batch.periods:
@@ -120,9 +134,15 @@ def together(cases: Sequence[SegmentationCase]) -> tuple[Segmentation, dict[str,
     return asked, lists, tables
 
 
+def all_records(cases: Sequence[IndicatorCase]) -> duckdb.DuckDBPyConnection:
+    """The records and memberships of all cases in one database."""
+    return _all(dict(enumerate(case.tables for case in cases)), dict(enumerate(case.members for case in cases)))
+
+
 def load_cases(ours: OurSpark, tables: Mapping[int, Tables], folder: Path) -> None:
     """The records of all cases as views."""
-    _load(ours, tables, {}, folder)
+    with _all(tables, {}) as connection:
+        _as_views(ours, connection, folder)
 
 
 def taken_apart(rows: Iterable[tuple[Any, ...]], first: date) -> dict[int, list[tuple[Any, ...]]]:
@@ -146,17 +166,15 @@ def _role(person: str, number: int) -> Row:
     }
 
 
-def _load(
-    ours: OurSpark,
-    tables: Mapping[int, Tables],
-    members: Mapping[int, Mapping[str, Sequence[Membership]]],
-    folder: Path,
-) -> None:
+def _all(
+    tables: Mapping[int, Tables], members: Mapping[int, Mapping[str, Sequence[Membership]]]
+) -> duckdb.DuckDBPyConnection:
     whole: dict[str, list[Row]] = {}
     for number, of_case in tables.items():
         for name, rows in of_case.items():
             if name not in _GENERAL:
-                whole.setdefault(name, []).extend({**row, "person_id": f"{number}~{row['person_id']}"} for row in rows)
+                own = [{**row, "person_id": f"{number}~{row['person_id']}"} for row in rows]
+                whole.setdefault(name, []).extend(own)
     stays = {
         f"{number}~{person}": tuple(
             Membership(f"{_mark(number)}{one.segment}", one.provider, one.joined, one.left_on) for one in its
@@ -164,12 +182,16 @@ def _load(
         for number, of_case in members.items()
         for person, its in of_case.items()
     }
-    with loaded(whole) as connection:
-        load_memberships(connection, stays)
-        for name in [*(table.name for table in TABLES), "memberships"]:
-            path = folder / f"{name}.parquet"
-            connection.execute(f"COPY {name} TO '{path}' (FORMAT parquet)")
-            ours.session.read.parquet(str(path)).persist().createOrReplaceTempView(name)
+    connection = loaded(whole)
+    load_memberships(connection, stays)
+    return connection
+
+
+def _as_views(ours: OurSpark, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for name in [*(table.name for table in TABLES), "memberships"]:
+        path = folder / f"{name}.parquet"
+        connection.execute(f"COPY {name} TO '{path}' (FORMAT parquet)")
+        ours.session.read.parquet(str(path)).persist().createOrReplaceTempView(name)
 
 
 def _mark(number: int) -> str:
