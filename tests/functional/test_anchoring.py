@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from command import obc
+from command import obc, obc_process
 from notes import NOON, write
 from obc.reports.signature import new_keys
 
@@ -118,12 +118,13 @@ def test_the_worker_writes_heads_down_once_a_day(book, tmp_path):
     from django.test import override_settings
 
     from obc.bootstrap import anchoring
+    from obc.bootstrap.anchors import anchors_in
 
     day = datetime(2016, 5, 3, 6, tzinfo=UTC)
     with override_settings(ANCHOR=str(tmp_path / "elsewhere"), HOME=tmp_path):
         assert anchoring.anchor_daily(day) and not anchoring.anchor_daily(day + timedelta(hours=9))
         assert anchoring.anchor_daily(day + timedelta(days=1))
-    written = anchoring.anchors_in(tmp_path / "elsewhere" / anchoring.FILE)
+    written = anchors_in(tmp_path / "elsewhere" / anchoring.FILE)
     assert {one.at.date().isoformat() for one in written} == {"2016-05-03", "2016-05-04"}
     mail.outbox = []
     mailed = override_settings(
@@ -146,3 +147,13 @@ def test_a_key_of_another_kind_signs_no_anchor(book, tmp_path):
     wrong.write_text("no key")
     with pytest.raises(Problems, match="no private key"):
         anchoring.anchor(tmp_path / "anchors.jsonl", NOON, wrong)
+
+
+def test_heads_are_written_down_and_checked_by_commands_the_second_without_a_database(book, tmp_path):
+    anchors = tmp_path / "anchors.jsonl"
+    written = obc_process("audit", "anchor", anchors)
+    assert written.status == 0 and book in written.out, written.err
+    checked = obc_process("audit", "verify", _exported(book, tmp_path), "--anchors", anchors)
+    assert checked.status == 0 and "the history that was written down" in checked.out, checked.err
+    as_json = obc("audit", "anchor", anchors, "--format", "json")
+    assert {"book", "lines", "head", "previous"} <= set(as_json.json["anchors"][0])

@@ -1,17 +1,16 @@
-"""Anchoring: the heads of all trails, written down outside the database, and trails checked against that."""
+"""Anchoring: the heads of all trails, written down outside the database."""
 
 import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from obc.bootstrap.anchors import anchors_in
 from obc.bootstrap.proving import bytes_of
-from obc.domain.contract.workflow.anchoring import Anchor, against_anchors, broken_anchors
-from obc.domain.core.kernel.problem import Problem, refusal
+from obc.domain.contract.workflow.anchoring import Anchor
+from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.provenance import canonical_json
-from obc.domain.core.kernel.trail import START, Action
+from obc.domain.core.kernel.trail import START
 from obc.reports import signature as signatures
 from obc.store import book as books
 
@@ -33,37 +32,6 @@ def anchor(file: Path, at: datetime, key: Path | None = None) -> tuple[Anchor, .
     except OSError as error:
         raise refusal(file.name, "the file", error.strerror or "no place to write to", "name another file") from error
     return made
-
-
-def anchors_in(file: Path) -> tuple[Anchor, ...]:
-    """The lines of an anchors' file. Raises `Problems`."""
-    found = []
-    for number, line in enumerate(bytes_of(file).splitlines(), start=1):
-        try:
-            found.append(Anchor.model_validate_json(line))
-        except ValidationError as error:
-            raise refusal(
-                file.name, f"line {number}", "no anchor", "give the file that 'obc audit anchor' wrote"
-            ) from error
-    return tuple(found)
-
-
-def held_against(
-    book: str, trail: Sequence[Action], anchors: Sequence[Anchor], public_key: str | None
-) -> tuple[Problem, ...]:
-    """Everything in which a trail differs from what was written down. `public_key`: each anchor is signed with it."""
-    unsigned = [
-        Problem(
-            file="the anchors",
-            line=place,
-            where="the signature",
-            found=f"none that holds for {one.book} on {one.at:%Y-%m-%d}",
-            expected="give the public key of the key that anchors are signed with, and a file that was not changed",
-        )
-        for place, one in enumerate(anchors, start=1)
-        if public_key is not None and not signatures.marked(one.signed, one.signature or "", public_key)
-    ]
-    return (*unsigned, *broken_anchors(anchors), *against_anchors(book, trail, anchors))
 
 
 def anchor_daily(now: datetime) -> bool:

@@ -4,7 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from obc.bootstrap import anchoring, serving
+from obc.bootstrap import anchors as anchors_kept
+from obc.bootstrap import serving
 from obc.cli import output
 from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.core.kernel.trail import Action, broken_export
@@ -23,8 +24,8 @@ def verify(
     problems = broken_export(content, head)
     if anchors is not None:
         trail = [Action.model_validate(one) for one in content["actions"]]
-        against = anchoring.anchors_in(anchors)
-        problems += anchoring.held_against(str(content.get("book")), trail, against, public_key)
+        against = anchors_kept.anchors_in(anchors)
+        problems += anchors_kept.held_against(str(content.get("book")), trail, against, public_key)
     if as_json:
         output.problems_as_json(problems)
     elif problems:
@@ -45,6 +46,8 @@ def verify(
 def anchor(file: Path, key: Path | None, home: Path | None, as_json: bool) -> None:
     """Write the heads down."""
     serving.set_up(home, "local")
+    from obc.bootstrap import anchoring
+
     made = anchoring.anchor(file, serving.clock(), key)
     if as_json:
         output.as_json({"anchors": [one.model_dump(mode="json") for one in made]})
