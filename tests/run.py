@@ -23,7 +23,7 @@ COUNTED = ("integration", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
 UNCOUNTED = ("conformance", "property", "docs")
 """Suites that reach no line which the others do not: counting would make them half as slow again."""
-ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup"))
+ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup", "writing_together"))
 """What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
     ("style", [BIN / "ruff", "check", "."]),
@@ -68,6 +68,8 @@ def _all(own: Path) -> int:
             ("counted", [f"tests/{suite}" for suite in COUNTED], _COUNTING, {}),
             ("uncounted", [f"tests/{suite}" for suite in UNCOUNTED], [], {}),
             ("functional", ["tests/functional"], _COUNTING, {}),
+            # one process: all its tests share one Spark, which takes both cores
+            ("spark", ["tests/spark"], [*_COUNTING, "-n", "0"], {}),
             *([("postgresql", list(ON_POSTGRESQL), _COUNTING, {"DATABASE_URL": database})] if database else []),
         ]
         for name, paths, counting, more in runs:

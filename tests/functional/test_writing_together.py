@@ -1,0 +1,63 @@
+"""Eight people write on one contract at the same moment, through the pages: nothing is lost, nothing doubled."""
+
+import http.client
+import threading
+from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
+
+from returns import counts
+
+CONTRACT = "oxfordshire-mental-health"
+WRITERS = ("manager", "finance", "joint-group", "provider-lead", "analyst", "programme", "auditor", "manager-2")
+REMARKS = 5
+TOKEN = "t" * 32
+"""A page's token is the cookie's: who can set one can set both, as a browser does with what we send it."""
+
+
+def test_eight_writers_at_once_on_one_contract_lose_nothing(site):
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from obc.bootstrap import auditing, books, submissions
+    from obc.store import people
+
+    held = books.held(CONTRACT)
+    values = submissions.values_in("figures.csv", counts(held.contract, 1))
+    analyst = people.person("analyst", CONTRACT)
+    one, _ = submissions.submit(held, values, 1, None, analyst, datetime(2016, 4, 1, tzinfo=UTC))
+    who = {user: people.person(user, CONTRACT) for user in WRITERS}
+    assert len(who) == 8 and all(who.values())
+    before = len(auditing.actions(CONTRACT))
+    sessions = {}
+    for user in WRITERS:
+        client = Client(SERVER_NAME="localhost")
+        found = get_user_model().objects.get(username=user)
+        client.force_login(found, "django.contrib.auth.backends.ModelBackend")
+        sessions[user] = client.cookies["sessionid"].value
+    together, answers = threading.Barrier(8), []
+
+    def writer(number: int) -> None:
+        user = WRITERS[number]
+        connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=60)
+        cookie = f"sessionid={sessions[user]}; csrftoken={TOKEN}"
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        together.wait(30)
+        for n in range(REMARKS):
+            sent = {"csrfmiddlewaretoken": TOKEN, "verb": "comment", "text": f"writer {number}, remark {n}"}
+            here = f"/contracts/{CONTRACT}/submissions/{one.id}/act/"
+            connection.request("POST", here, urlencode(sent), headers)
+            answer = connection.getresponse()
+            answers.append((answer.status, answer.read()[:200]))
+        connection.close()
+
+    threads = [threading.Thread(target=writer, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert {status for status, _ in answers} == {302}, answers
+    kept = [remark.text for remark in submissions.submission(CONTRACT, one.id).comments]
+    assert sorted(kept) == sorted(f"writer {a}, remark {b}" for a in range(8) for b in range(REMARKS))
+    assert auditing.findings(CONTRACT) == ()
+    written = [line for line in auditing.actions(CONTRACT)[before:] if line.verb == "comment"]
+    assert len(written) == 8 * REMARKS
