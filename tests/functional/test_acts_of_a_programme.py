@@ -155,10 +155,11 @@ def test_an_action_is_promised_finished_and_confirmed_by_another(programme):
     levers = f"{HOME}levers/"
     given = {"title": "Send the new rota", "owner": "analyst", "due": "2016-06-01", "from": "crisis-response"}
     _done(sent("contract-manager", levers, "promise", **given))
-    _refused(sent("contract-manager", levers, "finish", "send-the-new-rota", evidence="sent"), "it is for analyst")
-    _done(sent("analyst", levers, "finish", "send-the-new-rota", evidence="sent on 20 May"))
-    _refused(sent("analyst", levers, "confirm", "send-the-new-rota"), "somebody else looks")
-    _done(sent("contract-manager", levers, "confirm", "send-the-new-rota"))
+    late = {"action": "send-the-new-rota", "evidence": "sent on 20 May"}
+    _refused(sent("contract-manager", levers, "finish", **late), "no act of it now")
+    _done(sent("analyst", levers, "finish", **late))
+    _refused(sent("analyst", levers, "confirm", action="send-the-new-rota"), "choose one of the answers")
+    _done(sent("contract-manager", levers, "confirm", action="send-the-new-rota"))
 
 
 def test_feedback_is_heard_answered_and_changes_something(programme):
@@ -172,10 +173,12 @@ def test_feedback_is_heard_answered_and_changes_something(programme):
         "received": "2016-04-28",
     }
     page = _done(sent("patient-representative", levers, "hear", **heard))
-    record = "heard-" + page.split('id="act-reply-heard-')[1].split('"')[0]
-    _refused(sent("patient-representative", levers, "reply", record, text="Sorry."), "it is for provider lead")
-    _done(sent("lead-provider-director", levers, "reply", record, text="From June you are asked first."))
-    _done(sent("lead-provider-director", levers, "change", record, text="Carers get the agenda a week before."))
+    record = "heard-" + page.split('value="heard-')[1].split('"')[0]
+    _refused(sent("patient-representative", levers, "reply", feedback=record, text="Sorry."), "it is for provider lead")
+    _done(sent("lead-provider-director", levers, "reply", feedback=record, text="From June you are asked first."))
+    _done(
+        sent("lead-provider-director", levers, "change", feedback=record, text="Carers get the agenda a week before.")
+    )
 
 
 def test_representatives_endorse_reopen_and_see_what_was_done(programme):

@@ -20,9 +20,10 @@ def escalation_document(
 ) -> Document:
     """The page of an escalation."""
     section = escalation_section(one, on)
+    about, party = (name.replace("-", " ") for name in (one.about, one.party))
     return Document(
         title=section.title,
-        subtitle=f"An escalation over {one.about}, with {one.party}, year {one.year}; on {day(on)}",
+        subtitle=f"An escalation over {about}, with {party}, year {one.year}; on {day(on)}",
         blocks=(
             *section.blocks,
             Section("What the ladder permits now", "ladder", (_now(rungs), Grid(rungs_table(rungs)))),

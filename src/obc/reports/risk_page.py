@@ -10,7 +10,7 @@ from obc.domain.programme.risks.risk import RISK, Risk
 from obc.domain.programme.risks.scale import LIKELIHOOD, SEVERITY, Rating
 from obc.reports.document import Document, Fact, Facts, Grid, Paragraph, Section
 from obc.reports.machine_table import life
-from obc.reports.risks import controls_table, history_table
+from obc.reports.risks import history_table
 from obc.reports.scorecard import FOOT
 from obc.reports.table import Column, Table
 from obc.reports.wording import capital, day
@@ -34,7 +34,7 @@ def risk_document(
                 )
             ),
             Paragraph((next_decision(risk, appetite, levers, on),)),
-            Section("What is done about it", "controls", (Grid(controls_table([risk])),)),
+            Section("What is done about it", "controls", (Grid(_controls(risk)),)),
             levers_section(levers, on),
             Section("History", "history", (_history([one for one in history if one.risk == risk.id]),)),
             life(RISK, risk.state),
@@ -77,6 +77,11 @@ def levers_section(levers: Sequence[tuple[str, InHand]], on: date) -> Section:
     heads = ("Lever", "What is done", "Owner", "State", "Since", "Until", "Evidence")
     table = Grid(Table("Levers pulled", tuple(map(Column, heads)), rows))
     return Section("Levers", "levers", (table if rows else Paragraph(("No lever was pulled because of it.",)),))
+
+
+def _controls(risk: Risk) -> Table:
+    rows = tuple((one.what, f"in place: {one.evidence}" if one.in_place else "planned") for one in risk.controls)
+    return Table("Controls", (Column("Control"), Column("State")), rows)
 
 
 def _fact(name: str, rating: Rating) -> Fact:

@@ -81,8 +81,9 @@ def test_it_is_renewed_for_longer_and_let_go():
 @pytest.mark.parametrize(
     ("escalation", "on", "verb", "now", "because"),
     [
-        (opened, ON, "give notice", True, "on: what formal notice needs"),
-        (opened, ON, "withhold", False, "from formal notice on"),
+        (opened, ON, "give notice", True, "as evidence: what formal notice needs"),
+        (opened, ON, "withhold", False, "once it is at formal notice"),
+        (lambda: moved(opened(), "give notice"), ON, "give notice", False, "its stage, informal, is over"),
         (lambda: moved(opened(), "give notice"), ON, "withhold", False, "while formal notice has until 2020-07-03"),
         (
             lambda: moved(opened(), "give notice"),
@@ -91,7 +92,13 @@ def test_it_is_renewed_for_longer_and_let_go():
             False,
             "no joint analysis of the causes",
         ),
-        (lambda: agreed(moved(opened(), "give notice")), date(2020, 7, 6), "withhold", True, "on: what withholding"),
+        (
+            lambda: agreed(moved(opened(), "give notice")),
+            date(2020, 7, 6),
+            "withhold",
+            True,
+            "as evidence: what withholding",
+        ),
         (
             lambda: agreed(moved(opened(), "give notice"), ("nobody", "100 %")),
             date(2020, 7, 6),
@@ -99,7 +106,13 @@ def test_it_is_renewed_for_longer_and_let_go():
             False,
             "relief",
         ),
-        (lambda: held(agreed(moved(opened(), "give notice"))), date(2020, 7, 7), "release", True, "on: what remedial"),
+        (
+            lambda: held(agreed(moved(opened(), "give notice"))),
+            date(2020, 7, 7),
+            "release",
+            True,
+            "as evidence: what remedial",
+        ),
     ],
 )
 def test_the_ladder_says_what_may_be_done_now_and_what_the_rest_takes(escalation, on, verb, now, because):

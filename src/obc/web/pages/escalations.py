@@ -74,7 +74,7 @@ def open_act(book: LeversBook, contract: Contract) -> Act:
 def _acts(book: LeversBook, contract: ContractBook, found: Escalation) -> Iterator[Act]:
     for rung in book.ladder(found.id, contract.contract, now().date()):
         if rung.now:
-            evidence = Field("evidence", "What shows it?", "long", hint=rung.because.removeprefix("on: "))
+            evidence = Field("evidence", "What shows it?", "long", hint=rung.because.removeprefix("as evidence: "))
             title = _TITLES.get(rung.verb, rung.verb.capitalize())
             if rung.verb == "withhold":
                 share = Field("share", "What share of what is due for the year?", hint="as 2 %")

@@ -19,7 +19,7 @@ from obc.web.access import Visit, now, page
 from obc.web.acts import Act, Field, Sent, acting
 from obc.web.not_kept import taught
 from obc.web.pages.escalations import open_act
-from obc.web.words import anchor
+from obc.web.words import anchor, day
 
 _FROM = ("people who use services", "carers", "both")
 
@@ -33,7 +33,8 @@ def catalogue(request: HttpRequest, visit: Visit) -> HttpResponse:
         return taught(request, visit, "Levers and actions", FILE, "the escalation policy, and the levers in hand")
     contract = contracts[0]
     links = [
-        (reverse("escalations.one", args=[held.id, one.id]), one.breach, one.state) for one in book.escalations.records
+        (reverse("escalations.one", args=[held.id, one.id]), one.breach.rstrip("."), one.state)
+        for one in book.escalations.records
     ]
     context = {
         "document": programme_pages.levers(held, contract.contract.id, today),
@@ -41,7 +42,7 @@ def catalogue(request: HttpRequest, visit: Visit) -> HttpResponse:
         "links": links,
         "links_title": "Go to an escalation",
     }
-    return acting(request, visit, "programme_part.jinja", context, tuple(_acts(held, book, contract)))
+    return acting(request, visit, "programme_part.jinja", context, tuple(_acts(held, book, contract, visit.person.id)))
 
 
 def pull_act(held: HeldProgramme, book: LeversBook, contract: str, risk: str | None = None) -> Act:
@@ -76,31 +77,33 @@ def pull_act(held: HeldProgramme, book: LeversBook, contract: str, risk: str | N
     return Act("pull", "Pull a lever", does, fields, why="Why this lever, and why now?")
 
 
-def _acts(held: HeldProgramme, book: LeversBook, contract: ContractBook) -> Iterator[Act]:
+def _acts(held: HeldProgramme, book: LeversBook, contract: ContractBook, user: str) -> Iterator[Act]:
     yield pull_act(held, book, contract.contract.id)
-    for one in book.in_hand.records:
-        title = book.catalogue.lever(one.lever).title
-        for verb in IN_HAND.verbs(one.state):
-            if verb == "renew":
-                field = Field("lapses", "Until which day?", "day")
-                yield Act(verb, f"Renew: {title}", _renew(book, one.id), (field,), record=one.id)
-            elif verb != "pull":
-                yield Act(verb, f"{verb.capitalize()}: {title}", _let_go(book, one.id, verb), record=one.id)
+    yield from _in_hand(book)
     yield open_act(book, contract.contract)
     yield _promise(book, contract.contract.id)
-    for one in book.promises.records:
-        yield from _keep(book, one)
+    yield from _keep(book, user)
     yield _hear(book, contract.contract.id)
-    for said in book.feedback.records:
-        yield from _answer(book, said)
+    yield from _answer(book)
 
 
-def _renew(book: LeversBook, name: str) -> Callable[[Sent, Doing], object]:
-    return lambda sent, doing: book.renew(name, sent.day("lapses"), doing)
+def _in_hand(book: LeversBook) -> Iterator[Act]:
+    titles = {"renew": "Renew a lever", "let go": "Let go of a lever", "drop": "Drop a lever that was proposed"}
+    for verb, title in titles.items():
+        offered = [one for one in book.in_hand.records if verb in IN_HAND.verbs(one.state)]
+        which = tuple((one.id, f"{book.catalogue.lever(one.lever).title} ({one.owner})") for one in offered)
+        if which:
+            until = (Field("lapses", "Until which day?", "day"),) if verb == "renew" else ()
+            does = _renew(book) if verb == "renew" else _let_go(book, verb)
+            yield Act(verb, title, does, (Field("in_hand", "Which lever?", "choice", which), *until))
 
 
-def _let_go(book: LeversBook, name: str, verb: str) -> Callable[[Sent, Doing], object]:
-    return lambda sent, doing: book.let_go(name, verb, doing)
+def _renew(book: LeversBook) -> Callable[[Sent, Doing], object]:
+    return lambda sent, doing: book.renew(sent.choice("in_hand"), sent.day("lapses"), doing)
+
+
+def _let_go(book: LeversBook, verb: str) -> Callable[[Sent, Doing], object]:
+    return lambda sent, doing: book.let_go(sent.choice("in_hand"), verb, doing)
 
 
 def _promise(book: LeversBook, contract: str) -> Act:
@@ -131,14 +134,30 @@ def _promise(book: LeversBook, contract: str) -> Act:
     return Act("promise", "Put an action on file", does, fields)
 
 
-def _keep(book: LeversBook, one: Promise) -> Iterator[Act]:
-    for verb in PROMISE.verbs(one.state):
-        fields = (Field("evidence", "What shows it?"),) if verb == "finish" else ()
+def _keep(book: LeversBook, user: str) -> Iterator[Act]:
+    """An owner finishes; somebody else looks at what was done."""
+    titles = {
+        "finish": "Finish an action of yours",
+        "confirm": "Confirm that an action was done",
+        "send back": "Send an action back",
+        "drop": "Drop an action",
+    }
+    for verb, title in titles.items():
+        offered = [one for one in book.promises.records if verb in PROMISE.verbs(one.state)]
+        if verb != "drop":
+            offered = [one for one in offered if (one.owner == user) == (verb == "finish")]
+        which = tuple((one.id, f"{one.title} ({one.owner}, {day(one.due)})") for one in offered)
+        if which:
+            evidence = (Field("evidence", "What shows it?"),) if verb == "finish" else ()
+            fields = (Field("action", "Which action?", "choice", which), *evidence)
+            yield Act(verb, title, _kept(book, verb), fields)
 
-        def does(sent: Sent, doing: Doing, verb: str = verb) -> Promise:
-            return book.keep(one.id, verb, sent.maybe("evidence") if verb == "finish" else None, doing)
 
-        yield Act(verb, f"{verb.capitalize()}: {one.title}", does, fields, record=one.id)
+def _kept(book: LeversBook, verb: str) -> Callable[[Sent, Doing], object]:
+    def does(sent: Sent, doing: Doing) -> Promise:
+        return book.keep(sent.choice("action"), verb, sent.maybe("evidence") if verb == "finish" else None, doing)
+
+    return does
 
 
 def _hear(book: LeversBook, contract: str) -> Act:
@@ -168,13 +187,21 @@ def _hear(book: LeversBook, contract: str) -> Act:
     return Act("hear", "Put feedback on file", does, fields)
 
 
-def _answer(book: LeversBook, one: Feedback) -> Iterator[Act]:
-    words = {"reply": "What is the answer?", "change": "What was changed because of it?"}
-    for verb in FEEDBACK.verbs(one.state):
-        fields = (Field("text", words[verb], "long"),) if verb in words else ()
+def _answer(book: LeversBook) -> Iterator[Act]:
+    asked = {"reply": "What is the answer?", "change": "What was changed because of it?", "reopen": None}
+    titles = {"reply": "Reply to feedback", "change": "Say what changed", "reopen": "Say that a reply is none"}
+    for verb, title in titles.items():
+        offered = [one for one in book.feedback.records if verb in FEEDBACK.verbs(one.state)]
+        which = tuple((one.id, f"{one.said} ({one.suggestion or 'no suggestion'})") for one in offered)
+        if which:
+            text = (Field("text", asked[verb], "long"),) if asked[verb] else ()
+            yield Act(
+                verb, title, _answered(book, verb), (Field("feedback", "Which feedback?", "choice", which), *text)
+            )
 
-        def does(sent: Sent, doing: Doing, verb: str = verb) -> Feedback:
-            return book.answer(one.id, verb, sent.maybe("text") if verb in words else None, doing)
 
-        titles = {"reply": "Reply to", "change": "Say what changed after", "reopen": "Reopen"}
-        yield Act(verb, f"{titles[verb]}: {one.said}", does, fields, record=one.id, says=one.suggestion or "")
+def _answered(book: LeversBook, verb: str) -> Callable[[Sent, Doing], object]:
+    def does(sent: Sent, doing: Doing) -> Feedback:
+        return book.answer(sent.choice("feedback"), verb, sent.maybe("text") if verb != "reopen" else None, doing)
+
+    return does

@@ -22,6 +22,7 @@ def overview(request: HttpRequest, visit: Visit) -> HttpResponse:
         "visit": visit,
         "document": programme_pages.overview(held, today),
         "gates": [(reverse("gates.gate", args=[held.id, one.id]), one) for one in gates],
+        "over": ("passed", "superseded"),
         "mine": [(_address(held, one), one) for one in due if one.owner == visit.person.id],
         "known": actor(held, visit.person.id) is not None,
     }

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from obc.domain.contract.agreement.agreement import Agreement
+from obc.domain.programme.levers.catalogue import STAGES, Stage
 from obc.domain.programme.levers.escalation import ESCALATION, Escalation, no_ground, too_early
 from obc.domain.programme.levers.policy import Policy
 
@@ -28,13 +29,21 @@ def ladder(stood: Escalation, policy: Policy, agreement: Agreement, clause: bool
     for verb, move in here.items():
         against = _against(stood, verb, agreement, clause, on)
         asked = policy.asked_for(move.to) if move.to != stood.state else "what shows it"
-        rungs.append(Rung(verb=verb, to=move.to, by=move.by, now=against is None, because=against or f"on: {asked}"))
+        rungs.append(
+            Rung(verb=verb, to=move.to, by=move.by, now=against is None, because=against or f"as evidence: {asked}")
+        )
     if stood.open:
         for state, moves in ESCALATION.moves.items():
             for verb, move in moves.items():
                 if move.to != state and verb not in [one.verb for one in rungs]:
-                    rungs.append(Rung(verb=verb, to=move.to, by=move.by, now=False, because=f"from {state} on"))
+                    over = STAGES.index(_stage(state)) < STAGES.index(_stage(stood.state))
+                    because = f"its stage, {state}, is over" if over else f"once it is at {state}"
+                    rungs.append(Rung(verb=verb, to=move.to, by=move.by, now=False, because=because))
     return tuple(rungs)
+
+
+def _stage(state: str) -> Stage:
+    return next((one for one in STAGES if one == state), "none")
 
 
 def _against(stood: Escalation, verb: str, agreement: Agreement, clause: bool, on: date) -> str | None:
