@@ -74,6 +74,7 @@ def test_a_dispute_is_answered_escalated_and_accepted_and_the_figure_is_put_righ
     here = under_review(6, 2)
     dispute(people["manager"], here, **CLAIM)
     there = f"{here}disputes/dispute-1/"
+    assert "Answer a dispute in year 6, quarter 2: 10 working days left" in text_of(people["provider-lead"].get(HOME))
     answer = {"verb": "answer", "text": "Each was counted once; see the list of teams."}
     page = text_of(people["provider-lead"].post(there, answer, follow=True))
     assert "see the list of teams" in page and "Whose word is next: the commissioners" in page
@@ -168,7 +169,7 @@ def test_a_settled_year_is_restated_and_the_ledger_carries_the_difference(held, 
     page = text_of(people["finance"].get(second))
     assert "These figures correct year 6, version 1" in page
     assert "82.5 % 330 of 400 60.0 % 240 of 400" in page and "Money that would move if this is settled" in page
-    assert "restated: " in page
+    assert "restated: " in page and "In sum: " in page
     before = submissions.submission(CONTRACT, "year-6")
     _settle(people, second)
     former, later = (submissions.submission(CONTRACT, name) for name in ("year-6", "year-6-2"))
@@ -196,6 +197,7 @@ def test_a_dispute_that_ends_after_the_settlement_moves_what_was_held(under_revi
     refused = people["analyst"].post(f"{here}correct/")
     assert refused.status_code == 422 and "no dispute that is over" in text_of(refused)
     people["provider-lead"].post(f"{here}disputes/dispute-1/", {"verb": "accept"})
+    assert "Submit year 7 anew, as its disputes ended" in text_of(people["analyst"].get(HOME))
     assert "What hung on it is still held" in text_of(people["analyst"].get(here))
     there = people["analyst"].post(f"{here}correct/")["Location"]
     act(people["manager"], there, "take up")

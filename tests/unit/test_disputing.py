@@ -183,3 +183,13 @@ def test_a_figure_that_is_put_right_is_worked_out_anew_and_no_longer_bears_the_r
     assert (changed.after.value, changed.after.unknown) == (Decimal("0.725"), 1)
     gone = changed_lines(before, ValueSet(values=(value,)))
     assert [(one.before, one.after, one.line) for one in gone] == [(other, None, other)]
+
+
+def test_only_what_was_open_when_it_was_settled_waits_for_its_money():
+    ended = dispute(id="dispute-2", settled=date(2016, 5, 1), raised=date(2016, 5, 1), ended="as submitted")
+    words = tuple(Consent(by=by, organisation=of, at=NOON) for by, of in (("finance", CCG), ("provider", LEAD)))
+    one = given("agreed by both", disputes=(dispute(), ended), approved=words)
+    one = review.settled(one, "s", None, review.SYSTEM_PERSON)
+    assert one.held_back == ("dispute-1",) and one.over_since_settled == ()
+    after = disputing.withdrawn(one, "dispute-1", MANAGER, NOON)
+    assert [held.id for held in after.over_since_settled] == ["dispute-1"]

@@ -19,8 +19,9 @@ def former_of(book: str, one: Submission) -> Submission | None:
 
 
 def following(book: str, one: Submission) -> Submission | None:
-    """The newest submission that corrects this one."""
-    return next((later for later in submissions.submissions(book) if later.restates == one.id), None)
+    """The newest submission that corrects this one; those that were sent back do not."""
+    later = (given for given in submissions.submissions(book) if given.state != "sent back")
+    return next((given for given in later if given.restates == one.id), None)
 
 
 def changes(one: Submission, former: Submission) -> tuple[ChangedLine, ...]:
@@ -38,7 +39,7 @@ def adjusting(book: str, one: Submission, former: Submission) -> tuple[Entry, ..
 def correct(held: Held, id_: str, by: Person, at: datetime) -> tuple[Submission, tuple[Problem, ...]]:
     """Submit a settled year anew, with its figures as the disputes that are over since then left them. `Problems`."""
     one = submissions.submission(held.id, id_)
-    over = [dispute for dispute in one.disputes if dispute.settled] if one and one.statement else []
+    over = one.over_since_settled if one else ()
     if one is None or not over:
         raise refusal("submissions", id_, "no dispute that is over", "end one, or submit corrected figures")
     right = [claim for dispute in over if dispute.ended == "as claimed" for claim in dispute.claims]

@@ -1,10 +1,8 @@
 """What pages show of a submission: the same documents that are written as files."""
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obc.bootstrap import keys, submissions
@@ -14,7 +12,6 @@ from obc.bootstrap.serving import clock
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
-from obc.engine.values_file import write_values
 from obc.reports import signature as signatures
 from obc.services.publish import publish
 from obc.services.verify import Verdict
@@ -94,28 +91,6 @@ def statement_bundle(one: Submission) -> bytes | None:
 def statement_pdf(one: Submission) -> bytes | None:
     """The statement on paper."""
     return _statement_pdf(one.statement, one.folder) if one.statement else None
-
-
-def ledger_csv(one: Submission) -> bytes | None:
-    """The entries of a settlement."""
-    from obc.reports.names import Names
-    from obc.reports.settled import entries_table
-    from obc.reports.table import as_csv
-
-    made = submissions.statement_of(one)
-    if made is None:
-        return None
-    entries = [entry for account in made.settlements for entry in account.entries]
-    table = entries_table(entries, Names(submissions.contract_of(one)), "Ledger")
-    return as_csv([column.heading for column in table.columns], table.rows)
-
-
-def values_csv(one: Submission) -> bytes:
-    """The figures of a submission."""
-    with tempfile.TemporaryDirectory(prefix="obc-values-") as place:
-        path = Path(place) / "values.csv"
-        write_values(submissions.values_of(one), path)
-        return path.read_bytes()
 
 
 def verdict(one: Submission) -> Verdict | None:

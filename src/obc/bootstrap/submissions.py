@@ -22,7 +22,7 @@ from obc.domain.money.settlement.ledger import Ledger
 from obc.domain.money.settlement.restatement import restate
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
-from obc.engine.values_file import read_values
+from obc.engine.sent_values import read_sent
 from obc.reports import signature as signatures
 from obc.services import submissions as service
 from obc.services.score import score_year
@@ -30,9 +30,6 @@ from obc.services.settle import Settled, settle_measured
 from obc.store import book as books
 from obc.store import papers, runs
 from obc.store.models import Run
-
-LARGEST = 20_000_000
-"""Bytes of a file of values."""
 
 
 class _Desk:
@@ -76,14 +73,11 @@ def submission(book: str, id_: str) -> Submission | None:
 
 
 def values_in(name: str, content: bytes) -> ValueSet:
-    """The values in a file that somebody sent: Parquet, CSV or JSON by its ending. Raises `Problems`."""
-    if len(content) > LARGEST:
-        raise refusal(name, "the file", f"{len(content):,} bytes", f"send up to {LARGEST:,} bytes")
-    suffix = Path(name).suffix.lower()
+    """The values in a values file that somebody sent: Parquet, CSV or JSON by its ending. Raises `Problems`."""
     with tempfile.TemporaryDirectory(prefix="obc-values-") as place:
-        path = Path(place) / f"figures{suffix}"
+        path = Path(place) / f"figures{Path(name).suffix.lower()}"
         path.write_bytes(content)
-        return read_values(path)
+        return read_sent(path, name)
 
 
 def contract_of(one: Submission) -> Contract:

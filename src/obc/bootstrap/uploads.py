@@ -1,14 +1,13 @@
 """Figures that come in as a file: which kind it is, looked through, and read with the place of every figure."""
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from obc.bootstrap.submissions import values_in
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow.return_lines import ReturnLine, figures_of
 from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.measurement.indicators.values import ValueSet
-from obc.engine.sent_values import read_sent
 from obc.engine.values_file import COLUMNS
 from obc.loaders.return_file import return_in, rows_of_csv
 from obc.services.submissions import NO_PLACES, Places
@@ -46,7 +45,7 @@ def figures_in(contract: Contract, name: str, content: bytes, year: int, quarter
             shown, "the file", f"no {suffix[1:]} file, whatever its ending says", "save it as its ending says"
         )
     if suffix in (".parquet", ".json") or (suffix == ".csv" and _measured(shown, content)):
-        return SentFigures(_values(shown, suffix, content))
+        return SentFigures(values_in(shown, content))
     lines = return_in(shown, content)
     read = figures_of(contract, year, quarter, lines)
     return SentFigures(ValueSet(values=read.values), read.places, read.problems, lines)
@@ -56,10 +55,3 @@ def _measured(name: str, content: bytes) -> bool:
     """Whether a table is what `obc measure` wrote, rather than a return of counts."""
     rows = rows_of_csv(name, content)
     return bool(rows) and set(COLUMNS) <= set(rows[0])
-
-
-def _values(shown: str, suffix: str, content: bytes) -> ValueSet:
-    with tempfile.TemporaryDirectory(prefix="obc-values-") as place:
-        path = Path(place) / f"figures{suffix}"
-        path.write_bytes(content)
-        return read_sent(path, shown)

@@ -88,7 +88,7 @@ def submit(
             raise refusal("submissions", one.id, found_, "it has to be sent back or settled before another comes in")
     former = restated_by(others)
     kept, scorecard = keep(completed(contract, values))
-    if former and kept == former.values and former.open_disputes == former.disputes:
+    if former and kept == former.values and not former.over_since_settled:
         raise refusal("submissions", former.id, "the same figures again", "there is nothing to restate")
     version = len(others) + 1
     name = f"year-{year}" + (f"-quarter-{quarter}" if quarter else "") + (f"-{version}" if version > 1 else "")

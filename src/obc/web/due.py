@@ -1,15 +1,16 @@
 """What is due next, for the person who looks: the one thing each page begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from obc.bootstrap import offers
+from obc.bootstrap import disputing, offers
+from obc.domain.contract.workflow.clock import awaits
 from obc.domain.contract.workflow.parties import consents, is_commissioner
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
-from obc.web.access import Visit
+from obc.web.access import Visit, now
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
         asked = one.state == "under review" and visit.may(Right.REVIEW) and not mine
         if asked and consents(agreement, visit.person, one.agreed):
             found.append(Due(f"Agree or dispute the figures of {one.period}", address))
+        corrected = any(later.restates == one.id and later.state != "sent back" for later in listed)
+        found += _disputes(visit, one, corrected)
         if one.unanswered and visit.may(Right.ANSWER_CONCERN):
             found.append(Due(f"Answer a concern about quality in {one.period}", address))
         if one.state == "agreed by both" and one.quarter is None and visit.may(Right.APPROVE_SETTLEMENT) and not mine:
@@ -49,3 +52,17 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
     if not listed and visit.may(Right.SUBMIT):
         found.append(Due("Submit the first figures", reverse("figures.new", args=[visit.held.id])))
     return tuple(found)
+
+
+def _disputes(visit: Visit, one: Submission, corrected: bool) -> Iterator[Due]:
+    """Disputes that wait for the visitor's side, with the days they have; and money held for those that are over."""
+    if visit.may(Right.REVIEW) and one.state != "restated":
+        for dispute in one.open_disputes:
+            if awaits(visit.held.contract.agreement, dispute, visit.person.organisation):
+                clock = disputing.clock_of(one, dispute, now().date())
+                left = f": {clock.days_left} working days left" if clock and not clock.run_out else ""
+                address = reverse("disputes.one", args=[visit.held.id, one.id, dispute.id])
+                yield Due(f"Answer a dispute in {one.period}{left}", address)
+    if visit.may(Right.SUBMIT) and one.over_since_settled and not corrected:
+        address = reverse("submissions.one", args=[visit.held.id, one.id])
+        yield Due(f"Submit {one.period} anew, as its disputes ended", address)

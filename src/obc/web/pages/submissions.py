@@ -14,6 +14,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import LIFE, Comment, Concern, Submission
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import ALL
+from obc.domain.money.settlement.ledger import balances
 from obc.web import called
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
@@ -109,7 +110,7 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "problems": problems,
         "held": {line.key for dispute in given.open_disputes for line in dispute.lines},
         "disputes": [DisputeShown.of(contract, given, dispute, now().date()) for dispute in given.disputes],
-        "over": [one for one in given.disputes if one.settled] if given.state in ("settled", "published") else [],
+        "over": given.over_since_settled,
         "Right": Right,
         "by_segment": request.GET.get("segments") == "all",
         "typed": request.POST,
@@ -127,7 +128,9 @@ def _restated(visit: Visit, given: Submission) -> dict[str, object]:
         return found
     found["changes"] = restating.changes(given, former)
     try:
-        found["adjusting"] = restating.adjusting(visit.held.id, given, former)
+        entries = restating.adjusting(visit.held.id, given, former)
+        found["adjusting"] = entries
+        found["moved"] = {account: amount for account, amount in balances(entries).items() if amount}
     except Problems as problems:
         found["no_money"] = problems.problems
     return found

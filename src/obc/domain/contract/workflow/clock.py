@@ -65,7 +65,12 @@ def clock(steps: Sequence[DisputeStep], holidays: Holidays, dispute: LineDispute
     return Clock(tuple(stages), holidays.between(day, stages[-1].due), steps[len(stages)] if left else None)
 
 
-def awaited(agreement: Agreement, dispute: LineDispute) -> str:
-    """Whose word is next: the side that did not speak last."""
+def awaits(agreement: Agreement, dispute: LineDispute, organisation: str) -> bool:
+    """Whether it waits for the word of an organisation's side: the one that did not speak last."""
     last = dispute.answers[-1].organisation if dispute.answers else dispute.raised_by
-    return "the providers" if is_commissioner(agreement, last) else "the commissioners"
+    return is_commissioner(agreement, last) != is_commissioner(agreement, organisation)
+
+
+def awaited(agreement: Agreement, dispute: LineDispute) -> str:
+    """Whose word is next."""
+    return "the commissioners" if awaits(agreement, dispute, agreement.commissioners[0].id) else "the providers"

@@ -66,7 +66,8 @@ def settled(submission: Submission, statement: str, adjusting: str | None, syste
     """
     if not both_sides(submission):
         raise refused(submission, f"{len(submission.approved)} of 2 approvals", "one from each side is needed")
-    update = {"statement": statement, "adjusting": adjusting}
+    held = tuple(one.id for one in submission.open_disputes)
+    update = {"statement": statement, "adjusting": adjusting, "held_back": held}
     return moved(submission, "settle", system).model_copy(update=update)
 
 

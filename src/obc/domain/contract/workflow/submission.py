@@ -135,6 +135,7 @@ class Submission(Written):
     agreed: tuple[Consent, ...] = ()
     approved: tuple[Consent, ...] = ()
     statement: str | None = None
+    held_back: tuple[Slug, ...] = Field(default=(), description="the disputes that were open when it was settled")
     restates: Slug | None = Field(default=None, description="the settled submission whose figures it corrects")
     adjusting: str | None = Field(default=None, description="the entries that bring the ledger to its statement")
     signatures: tuple[Signed, ...] = ()
@@ -148,6 +149,11 @@ class Submission(Written):
     def open_disputes(self) -> tuple[LineDispute, ...]:
         """The lines that are not agreed yet."""
         return tuple(one for one in self.disputes if one.settled is None)
+
+    @property
+    def over_since_settled(self) -> tuple[LineDispute, ...]:
+        """The disputes under which it was settled and that ended since: what hangs on them is still held."""
+        return tuple(one for one in self.disputes if one.settled and one.id in self.held_back)
 
     @property
     def unanswered(self) -> tuple[Concern, ...]:
