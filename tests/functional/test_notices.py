@@ -152,6 +152,29 @@ def test_a_clock_that_runs_out_is_told_once_to_those_whose_word_is_missing(held,
     assert [one.to for one in found] == [["provider-lead@example.org"]]
 
 
+def test_a_step_of_a_dispute_that_runs_out_is_told_to_the_side_with_the_next_word(held, mails):
+    from obc.bootstrap import disputing, post, submissions
+    from obc.domain.contract.workflow import review
+    from obc.domain.contract.workflow.dispute import Claim, Line
+
+    who = _people(held.id)
+    values = submissions.values_in("year-5.csv", counts(held.contract, 5))
+    one, _ = submissions.submit(held, values, 5, None, who["analyst"], NOON)
+    submissions.act_on(
+        held, one.id, "take up", lambda s: review.moved(s, "take up", who["manager"]), who["manager"], NOON, "so"
+    )
+    claim = Claim(line=Line.of(submissions.values_of(one).values[0]))
+    disputing.raise_dispute(held, one.id, (claim,), "counted twice", (), who["manager"], NOON)
+    dispute = submissions.submission(held.id, one.id).open_disputes[0]
+    due = disputing.clock_of(submissions.submission(held.id, one.id), dispute, NOON.date()).running.due
+    _drain(NOON)
+    for _ in range(2):
+        post.watch_clocks(datetime.combine(due, NOON.time(), UTC))
+    post.send(datetime.combine(due, NOON.time(), UTC))
+    found = [one for one in mails.outbox if "dispute" in one.subject]
+    assert [one.to for one in found] == [["provider-lead@example.org"]]
+
+
 def test_a_gate_that_is_due_is_told_to_those_who_act_in_the_programme(held, mails):
     from obc.bootstrap import demonstration, post
     from obc.services.portfolio import portfolio
@@ -213,12 +236,12 @@ def _killed(when, at, folder):
 
 def test_killed_while_gathering_nothing_is_lost_and_nothing_is_told_twice(held, mails, tmp_path):
     from obc.bootstrap import keys, post, proving
-    from obc.cli.demo import _key_of
+    from obc.bootstrap.proving import seed_for_show
     from obc.reports.signature import new_keys
     from obc.store.models import Notice
 
     party, private = held.contract.agreement.holder.id, tmp_path / "party.pem"
-    private.write_text(new_keys(_key_of(party)).private_pem)
+    private.write_text(new_keys(seed_for_show(party)).private_pem)
     new = new_keys(b"k" * 32).public_key
     made = proving.rotate(held.id, party, private, new, NOON.date() + timedelta(days=9))
     keys.propose(held, made.model_dump_json(by_alias=True).encode(), _people(held.id)["provider-lead"], NOON, "so")

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from obc.bootstrap import books, programmes, variations
+from obc.bootstrap import books, disputing, programmes, submissions, variations
+from obc.domain.contract.workflow.clock import awaited
 from obc.domain.contract.workflow.notices import EVENTS, event_of
 from obc.domain.contract.workflow.rights import Right, may
 from obc.domain.core.kernel.trail import Action
@@ -18,6 +19,8 @@ from obc.store.models import Notice
 
 AHEAD = timedelta(days=5)
 """How long before a clock runs out people are told."""
+DAYS_LEFT = 2
+"""Working days before a step of a dispute runs out, on which its side is told."""
 MORNING = time(7)
 """When those who want one mail a day get it."""
 LINK_DAYS = 7
@@ -36,6 +39,7 @@ def watch_clocks(now: datetime) -> None:
     """Write a notice for every clock that is about to run out, and every gate that is due; once for each."""
     today = now.date()
     for held in books.all_held():
+        _watch_disputes(held, now)
         for one in variations.change_book(held).proposals.records:
             if one.waits_for and one.answer_by and today <= one.answer_by <= today + AHEAD:
                 waiting = frozenset(one.waits_for)
@@ -44,6 +48,21 @@ def watch_clocks(now: datetime) -> None:
         for due in portfolio(programme.governance, today).due:
             if due.kind == "gate":
                 _tell(programme.id, "gate due", f"gate-{programme.id}-{due.id}-{due.day}", due.id, now)
+
+
+def _watch_disputes(held: books.Held, now: datetime) -> None:
+    """Tell the side that has the next word in a dispute that its step is about to run out."""
+    agreement = held.contract.agreement
+    commissioners = frozenset(one.id for one in agreement.commissioners)
+    for one in submissions.submissions(held.id):
+        for dispute in one.open_disputes:
+            running = disputing.clock_of(one, dispute, now.date())
+            if running is None or not 0 <= running.days_left <= DAYS_LEFT:
+                continue
+            buyers = awaited(agreement, dispute) == "the commissioners"
+            side = commissioners if buyers else frozenset(agreement.party_ids) - commissioners
+            key = f"dispute-{held.id}-{one.id}-{dispute.id}-{running.running.due}"
+            _tell(held.id, "dispute runs out", key, one.id, now, only=side)
 
 
 def post_at_once(user: str, event: str, key: str, book: str | None, at: datetime) -> None:

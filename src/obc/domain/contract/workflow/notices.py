@@ -94,6 +94,13 @@ EVENTS = MappingProxyType(
             Right.PROPOSE_VARIATION,
             "variations.listed",
         ),
+        "dispute runs out": Event(
+            "the time for a dispute is about to run out",
+            "The step that a dispute has reached is about to run out, and your side has the next word.",
+            Right.REVIEW,
+            _FIGURES,
+            True,
+        ),
         "key proposed": Event(
             "a key waits to be confirmed",
             "A new key of a party was proposed. A second person of that party confirms it.",
