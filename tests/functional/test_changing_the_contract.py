@@ -5,8 +5,20 @@ from zipfile import ZipFile
 
 import pytest
 
+from copied_contracts import copied
+
 CONTRACT = "oxfordshire-mental-health"
-CHANGES = f"/contracts/{CONTRACT}/changes/"
+CHANGED = "oxfordshire-changed"
+CHANGES = f"/contracts/{CHANGED}/changes/"
+PROPOSE = f"/contracts/{CHANGED}/propose/"
+
+
+@pytest.fixture
+def contract(site, django, tmp_path):
+    """A contract of its own: the clock moves on in it, and it is changed for good."""
+    from obc.bootstrap import demonstration
+
+    return demonstration.load(str(copied(CONTRACT, CHANGED, tmp_path)), django.clock())
 
 
 @pytest.fixture
@@ -23,14 +35,14 @@ def later(django):
     settings.DAYS_BACK = began
 
 
-def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp_path):
+def test_a_change_is_proposed_agreed_and_takes_effect(contract, somebody, step, later, tmp_path):
     from obc.web.access import now
 
     day = now().date()
     effective = day.replace(month=day.month % 12 + 1, year=day.year + day.month // 12, day=28)
     with step("Given a commissioner's manager who proposes a smaller pot from year 3 on"):
         manager = somebody("manager")
-        manager.goes_to(CHANGES)
+        manager.goes_to(PROPOSE)
         manager.page.get_by_label("A short name").fill("smaller-pot")
         manager.page.get_by_label("What changes, in one line").fill("The pot of year 3 is smaller")
         manager.page.get_by_label("Why", exact=True).fill("The council's grant was cut.")
@@ -38,8 +50,10 @@ def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp
         manager.page.get_by_label("Where in it").first.fill("figures / pot of the year / is / 3 / value")
         manager.page.get_by_label("What is to stand there").first.fill("2_500_000")
         manager.presses("Propose it to all parties")
-        manager.sees("3,000,000 becomes 2,500,000")
+        manager.sees("Pot of the year: from £3,000,000 to £2,500,000, from year 3 on")
+        manager.sees("at most falls by £500,000")
     with step("When a place that is nowhere is proposed, then it is refused with the cure"):
+        manager.goes_to(PROPOSE)
         manager.page.get_by_label("A short name").fill("nowhere")
         manager.page.get_by_label("What changes, in one line").fill("Nothing")
         manager.page.get_by_label("Why", exact=True).fill("A slip")
@@ -47,11 +61,11 @@ def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp
         manager.page.get_by_label("Where in it").first.fill("figures / no such figure")
         manager.page.get_by_label("What is to stand there").first.fill("1")
         manager.presses("Propose it to all parties")
-        manager.sees("nowhere")
+        manager.sees("'no such figure', which is nowhere")
     with step("When each party has agreed for itself"):
         for user in ("manager", "manager-2", "provider-lead"):
             party = somebody(user)
-            party.goes_to(CHANGES)
+            party.goes_to(f"{CHANGES}smaller-pot/")
             party.presses("Agree to this change")
         party.sees("All have agreed")
         party.pictured("change-agreed")
@@ -63,13 +77,13 @@ def test_a_change_is_proposed_agreed_and_takes_effect(somebody, step, later, tmp
         (tmp_path / "changed.zip").write_bytes(_changed(tmp_path / "contract.zip", listing))
         for days, words in ((0, "refused"), (60, "takes effect")):
             later(days)
-            manager.goes_to(CHANGES)
+            manager.goes_to(f"{CHANGES}smaller-pot/")
             manager.page.get_by_label("The contract's folder as it then reads").set_input_files(
                 tmp_path / "changed.zip"
             )
             manager.presses("Take it in: the change takes effect")
             if words == "refused":
-                manager.sees("found")
+                manager.sees("before its day")
             else:
                 manager.sees("effective")
 

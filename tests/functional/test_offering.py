@@ -6,18 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-CONTRACT = "oxfordshire-mental-health"
+from copied_contracts import copied
+
+WORKED, CONTRACT = "oxfordshire-mental-health", "oxfordshire-offered"
 HERE = f"/contracts/{CONTRACT}"
 COUNCIL = "payment.yaml:pooled budgets / pooled-budget / filled by / oxfordshire-county-council / share"
 POT = "payment.yaml:figures / pot of the year / is"
 
 
 @pytest.fixture(scope="module")
-def held(django):
-    """The worked contract with one user a role, and an offer on the table."""
+def held(django, tmp_path_factory):
+    """A contract with one user a role, of which no other test knows."""
     from obc.bootstrap import demonstration
 
-    return demonstration.load(CONTRACT, django.clock())
+    folder = copied(WORKED, CONTRACT, tmp_path_factory.mktemp("offered"))
+    return demonstration.load(str(folder), django.clock())
 
 
 @pytest.fixture
@@ -70,10 +73,16 @@ def offered(client, title: str, size: str = "4,000,000") -> str:
     return answer.headers["Location"]
 
 
-def folder_with(**files: bytes) -> io.BytesIO:
-    from obc.loaders.contract_archive import archive, files_in, zipped
+def in_force() -> bytes:
+    from obc.bootstrap import books
 
-    made = io.BytesIO(zipped({**files_in(archive(CONTRACT)), **files}))
+    return books.folder_of(books.held(CONTRACT))
+
+
+def folder_with(**files: bytes) -> io.BytesIO:
+    from obc.loaders.contract_archive import files_in, zipped
+
+    made = io.BytesIO(zipped({**files_in(in_force()), **files}))
     made.name = "contract.zip"
     return made
 
@@ -166,20 +175,18 @@ def test_two_of_one_side_do_not_write_over_each_other(at):
 
 
 def test_a_value_set_back_leaves_no_trace_in_the_folder(at):
-    from obc.loaders.contract_archive import archive
-
     client = at("manager")
     draft = begun(client)
     saved(client, draft, **pot("4,000,000"))
     saved(client, draft, **pot("3,000,000"))
     assert "Nothing yet" in text(client.get(draft))
-    assert client.get(f"{draft}folder.zip").content == archive(CONTRACT)
+    assert client.get(f"{draft}folder.zip").content == in_force()
 
 
 def test_a_folder_worked_on_elsewhere_is_taken_in_and_says_what_differs(at):
-    from obc.loaders.contract_archive import archive, files_in
+    from obc.loaders.contract_archive import files_in
 
-    changed = files_in(archive(CONTRACT))["payment.yaml"].replace(
+    changed = files_in(in_force())["payment.yaml"].replace(
         b"value: 3_000_000, from: year 3", b"value: 2_000_000, from: year 3"
     )
     client = at("analyst")
