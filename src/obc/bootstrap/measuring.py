@@ -1,9 +1,12 @@
 """Left of the border: from records to indicator values."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+
+import duckdb
 
 from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
@@ -15,10 +18,11 @@ from obc.domain.measurement.records.report import RecordsReport
 from obc.engine.dialects.rendering import DIALECTS
 from obc.engine.indicators.measure import sql
 from obc.engine.keeping.kept import Kept
+from obc.engine.records.pseudonyms import pseudonymise as write_pseudonyms
 from obc.engine.records.read import check_records as check
 from obc.engine.records.recognise import recognise
 from obc.engine.segmentation.printed import statements
-from obc.engine.session import Session, opened
+from obc.engine.session import MEMORY, Session, opened
 from obc.loaders.places import DEFINITIONS
 from obc.loaders.record_mapping import load_mapping, shipped_code_lists, shipped_mappings
 from obc.loaders.whole import read_whole
@@ -81,6 +85,18 @@ def check_records(
     return check(folder, _mapping(folder, mapping), code_lists_of(contract), known_on, set_aside)
 
 
+def pseudonymise(folder: Path, key: Path, out: Path, mapping: str | None = None) -> dict[str, int]:
+    """An extract with pseudonyms in place of its ids, in a folder that appears when it is complete; rows by table."""
+    if not key.is_file():
+        raise refusal(key.name, "the key", "no such file", "write one and keep it outside: openssl rand -out KEY 32")
+    with (
+        tempfile.TemporaryDirectory(prefix="obc-pseudonyms-") as own,
+        duckdb.connect(str(Path(own) / "records.duckdb")) as connection,
+    ):
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        return write_pseudonyms(folder, _mapping(folder, mapping), key.read_bytes(), out, connection)
+
+
 @contextmanager
 def records_of(
     contract: Contract,
@@ -88,13 +104,15 @@ def records_of(
     mapping: str | None = None,
     known_on: date | None = None,
     keep: Path | None = None,
+    nhs_numbers: bool = False,
 ) -> Iterator[Session]:
     """A folder of records, read and checked, for as long as the block lasts.
 
     `keep`: a folder in which sums are kept from run to run, so that only what changed is measured again.
+    `nhs_numbers`: people may be identified by them.
     """
     kept = Kept(keep, code_version()) if keep else None
-    with opened(folder, _mapping(folder, mapping), code_lists_of(contract), known_on, kept) as session:
+    with opened(folder, _mapping(folder, mapping), code_lists_of(contract), known_on, kept, nhs_numbers) as session:
         yield session
 
 

@@ -141,7 +141,11 @@ GROUPS: tuple[tuple[str, str, tuple[Callable[..., None], ...]], ...] = (
     ),
     ("keys", "Look after the keys of a party.", (settle.rotate,)),
     ("promise", "Who does what by when.", (promise.show, promise.make, promise.keep)),
-    ("records", "Make and check person-level records.", (records.make, records.check, records.clusters)),
+    (
+        "records",
+        "Make and check person-level records.",
+        (records.make, records.check, records.pseudonymise, records.clusters),
+    ),
     (
         "engage",
         "Record what was heard, answered, endorsed, said and measured.",

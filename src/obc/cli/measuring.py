@@ -25,10 +25,11 @@ def measure(
     as_json: bool,
     engine: str = "duckdb",
     keep: Path | None = None,
+    nhs_numbers: bool = False,
 ) -> None:
     """Measure the records of a folder, write the values, say what came out."""
     contract = contracts.load_contract(name)
-    measured = measure_folder(contract, folder, mapping, known_on, engine, keep)
+    measured = measure_folder(contract, folder, mapping, known_on, engine, keep, nhs_numbers)
     if out:
         write_values(measured.values, out)
     if as_json:
@@ -57,10 +58,11 @@ def measure_folder(
     known_on: date | None,
     engine: str = "duckdb",
     keep: Path | None = None,
+    nhs_numbers: bool = False,
 ) -> Measured:
     """Read, check and measure a folder of records, with progress; rows set aside are counted aloud."""
     output.say(f"Reading {folder} …")
-    with _records(contract, folder, mapping, known_on, engine, keep) as records:
+    with _records(contract, folder, mapping, known_on, engine, keep, nhs_numbers) as records:
         aside = sum(count.set_aside for count in records.report.counts)
         if aside:
             output.say(f"{aside:,} rows are set aside: see 'obc records check'")
@@ -74,10 +76,16 @@ def measure_folder(
 
 
 def _records(
-    contract: Contract, folder: Path, mapping: str | None, known_on: date | None, engine: str, keep: Path | None
+    contract: Contract,
+    folder: Path,
+    mapping: str | None,
+    known_on: date | None,
+    engine: str,
+    keep: Path | None,
+    nhs_numbers: bool,
 ) -> AbstractContextManager[Records]:
     if engine == "duckdb":
-        return measuring.records_of(contract, folder, mapping, known_on, keep)
+        return measuring.records_of(contract, folder, mapping, known_on, keep, nhs_numbers)
     return measuring_on_spark.records_in(contract, folder, mapping, known_on)
 
 

@@ -87,6 +87,16 @@ def check(
     return report.problems
 
 
+def pseudonymise(folder: Path, key: Path, out: Path, mapping: str | None, as_json: bool) -> None:
+    """Write an extract with pseudonyms, and say what was written."""
+    rows = measuring.pseudonymise(folder, key, out, mapping)
+    if as_json:
+        output.as_json({"rows": rows})
+        return
+    output.table(("Table", "Rows"), [(table, f"{count:,}") for table, count in rows.items()], "lr")
+    print(f"\nWrote {sum(rows.values()):,} rows to {out}, a pseudonym for every id. Keep the key elsewhere.")
+
+
 def clusters(name: str, folder: Path, grid: Path, mapping: str | None, as_json: bool) -> None:
     """Say how the recorded clusters agree with a score grid."""
     ranges = read_whole(grid, ScoreGrid)

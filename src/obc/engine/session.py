@@ -32,6 +32,7 @@ from obc.engine.indicators.measure import (
 )
 from obc.engine.keeping.again import Reuse, tally_again
 from obc.engine.keeping.kept import Kept
+from obc.engine.records.nhs_numbers import refuse_nhs_numbers
 from obc.engine.records.read import read_records, stop_if_unusable
 from obc.engine.segmentation.agreement import GridAgreement, agreement
 from obc.engine.segmentation.assign import assign
@@ -137,14 +138,19 @@ def opened(
     lists: Mapping[str, CodeList],
     known_on: date | None = None,
     kept: Kept | None = None,
+    nhs_numbers: bool = False,
 ) -> Iterator[Session]:
-    """Read a folder of records. Raises `Problems` where it cannot be measured at all."""
+    """Read a folder of records. Raises `Problems` where it cannot be measured at all, or people are identified by
+    their NHS numbers and `nhs_numbers` does not allow it.
+    """
     with tempfile.TemporaryDirectory(prefix="obc-records-") as own:
         connection = duckdb.connect(str(Path(own) / "records.duckdb"))
         try:
             connection.execute(f"SET memory_limit = '{MEMORY}'")
             report = read_records(folder, mapping, connection, lists, known_on)
             stop_if_unusable(report)
+            if not nhs_numbers:
+                refuse_nhs_numbers(connection)
             yield Session(connection, report, lists, kept)
         finally:
             connection.close()

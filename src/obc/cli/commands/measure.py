@@ -30,6 +30,9 @@ def measure(
         Path | None,
         typer.Option("--keep", metavar="DIR", help="keep sums here; measure only what changed since"),
     ] = None,
+    nhs_numbers: Annotated[
+        bool, typer.Option("--allow-nhs-numbers", help="measure although people are identified by NHS numbers")
+    ] = False,
     sql: Annotated[bool, typer.Option("--sql", help="print the SQL instead of running it")] = False,
     dialect: Annotated[
         str, typer.Option(help="of the printed SQL: duckdb, spark, databricks, postgres, snowflake, tsql")
@@ -46,7 +49,9 @@ def measure(
     elif keep and engine is not Engine.DUCKDB:
         raise typer.BadParameter("--keep is for --engine duckdb: a cluster keeps no sums")
     else:
-        measuring.measure(contract, records, out, mapping, day_of(known_on), as_ is Format.JSON, engine.value, keep)
+        measuring.measure(
+            contract, records, out, mapping, day_of(known_on), as_ is Format.JSON, engine.value, keep, nhs_numbers
+        )
 
 
 def adjust(

@@ -62,6 +62,19 @@ def check(
     raise typer.Exit(output.status_of(problems))
 
 
+def pseudonymise(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder of records")],
+    key: Annotated[Path, typer.Option("--key", metavar="FILE", help="at least 32 random bytes, kept elsewhere")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="a folder that is not there yet")],
+    mapping: Mapping = None,
+    as_: As = Format.TEXT,
+) -> None:
+    """Put keyed pseudonyms in place of every id, and leave behind what no indicator needs."""
+    from obc.cli import records
+
+    records.pseudonymise(folder, key, out, mapping, as_ is Format.JSON)
+
+
 def clusters(
     contract: Contract,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="the folder of records")],

@@ -10,10 +10,11 @@ from obc.engine.records.extract import SCRATCH, Extract, OpenFile
 from obc.engine.records.sql_text import texts
 
 
-def singles(source: Source) -> Iterator[Single]:
-    """Every single place that the columns of a source come from."""
+def singles(source: Source, name: str | None = None) -> Iterator[Single]:
+    """Every single place that the columns of a source come from, or the column of that name."""
     for column in source.columns:
-        yield from _singles(column.source)
+        if name in (None, column.name):
+            yield from _singles(column.source)
 
 
 def _singles(source: ColumnSource) -> Iterator[Single]:
