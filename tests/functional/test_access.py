@@ -1,5 +1,7 @@
 """Who may see what: every page, every role, and a contract in which one has none."""
 
+import re
+
 import pytest
 
 from obc.domain.contract.workflow.rights import GRANTED, Right, Role
@@ -38,14 +40,19 @@ def _addresses(book: str):
 
     kind = "programmes/" if book == PROGRAMME else "contracts/"
     for page in PAGES:
-        if page.right is not None and not page.path.startswith(kind):
-            continue
-        parts = {part.split(":")[1] for part in page.path.replace(">", "<").split("<")[1::2]}
-        address = "/" + page.path
-        for part in parts:
-            given = book if part == "book" else f"no-such-{part.strip('_')}"
-            address = address.replace(f"<slug:{part}>", given).replace(f"<int:{part}>", "999999")
-        yield page, address
+        if page.right is None or page.path.startswith(kind):
+            yield page, _address(page, book)
+
+
+def _address(page, book: str, id_: str | None = None) -> str:
+    """Where a page is in a contract; `id_` in place of every other part of its address, or what there is not."""
+
+    def given(part: re.Match[str]) -> str:
+        kind, name = part.groups()
+        number = "999999" if id_ is None or not id_.isdigit() else id_
+        return book if name == "book" else number if kind == "int" else id_ or f"no-such-{name.strip('_')}"
+
+    return "/" + re.sub(r"<(\w+):(\w+)>", given, page.path)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PUBLIC])
@@ -87,7 +94,8 @@ def test_a_programme_is_there_for_its_own_people_only(client, held):
     seen = 0
     for page, address in _addresses(PROGRAMME):
         if page.right is not None:
-            assert member.get(address).status_code == (404 if "no-such" in address else 200), address
+            there = 404 if "no-such" in address or "999999" in address else 200
+            assert member.get(address).status_code == (there if Role.BOARD in GRANTED[page.right] else 403), address
             assert outsider.get(address).status_code == 404, address
             assert Client(SERVER_NAME="localhost").get(address).status_code == 302, address
             seen += 1
@@ -129,27 +137,81 @@ def test_every_answer_bears_the_policy(client):
         assert headers["X-Frame-Options"] == "DENY" and headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_who_guesses_passwords_is_locked_out(client):
+def test_ones_own_account_is_there_for_whoever_signed_in_and_for_nobody_else(client):
+    from obc.web.urls import PAGES
+
+    own = [f"/{page.path}" for page in PAGES if page.right == Right.OWN_ACCOUNT]
+    assert {"/account/", "/account/notices/"} <= set(own)
+    for address in own:
+        assert client.get(address).status_code == 302, address
+    for user in ("manager", "board", "administrator"):
+        _signed_in(client, user)
+        assert [client.get(address).status_code for address in own] == [200] * len(own)
+
+
+def test_a_page_outside_contracts_and_programmes_is_for_everybody_or_ones_own():
+    from obc.web.urls import PAGES
+
+    elsewhere = [
+        page for page in PAGES if not page.path.startswith(("contracts/<slug:book>/", "programmes/<slug:book>/"))
+    ]
+    assert {page.right for page in elsewhere} <= {None, Right.OWN_ACCOUNT}
+
+
+def test_no_record_of_one_contract_is_seen_through_another(client, held):
+    """Somebody with roles in two contracts asks, in one, for what belongs to the other: by every page and id."""
+    from datetime import UTC, datetime
+
+    from obc.bootstrap import books, people
+    from obc.store.models import Standing
+    from obc.store.people import add_user
+    from obc.web.urls import PAGES
+
+    at = datetime(2016, 5, 1, tzinfo=UTC)
+    add_user("in-two", "In Two", "a password of theirs")
+    for book in (CONTRACT, OTHER):
+        side = books.held(book).contract.agreement.commissioners[0].id
+        if not people.ever_held(book, "in-two", Role.COMMISSIONER_MANAGER):
+            people.give(book, "in-two", Role.COMMISSIONER_MANAGER, side, people.OPERATOR, at, "both")
+    _signed_in(client, "in-two")
+    here = set(Standing.objects.filter(book=OTHER).values_list("record", flat=True))
+    there = sorted(set(Standing.objects.filter(book=CONTRACT).values_list("record", flat=True)) - here)
+    with_parts = [page for page in PAGES if page.path.startswith("contracts/") and page.path.count("<") > 1]
+    assert there and len(with_parts) > 10
+    for page in with_parts:
+        for id_ in there[:: max(1, len(there) // 8)]:
+            answer = client.get(_address(page, OTHER, id_))
+            assert answer.status_code in (302, 403, 404), (page.path, id_, answer.status_code)
+
+
+def test_the_api_knows_no_more_than_the_pages(client, held):
+    """Every address of the API: nothing for a stranger, nothing of a contract in which one has no role or no token."""
+    from datetime import UTC, datetime, timedelta
+
     from django.test import Client
 
-    guesser = Client(SERVER_NAME="localhost", REMOTE_ADDR="10.0.0.9")
-    for _ in range(5):
-        answer = guesser.post("/account/login/", {"login": "board", "password": "guess"}, REMOTE_ADDR="10.0.0.9")
-    assert answer.status_code == 429
+    from obc.bootstrap import tokens
+    from obc.web.api.routes import api
 
-
-def test_the_session_is_another_one_after_signing_in(held):
-    from django.test import Client
-
-    from obc.bootstrap.demonstration import PASSWORD
-
-    client = Client(SERVER_NAME="localhost")
-    session = client.session
-    session["planted"] = True
-    session.save()
-    before = client.cookies["sessionid"].value
-    answer = client.post("/account/login/", {"login": "assessor", "password": PASSWORD})
-    assert answer.status_code == 302 and client.cookies["sessionid"].value != before
+    until = datetime.now(UTC) + timedelta(days=1)
+    program = {"HTTP_AUTHORIZATION": f"Bearer {tokens.give('manager', CONTRACT, 'a walk', until)}"}
+    stranger = Client(SERVER_NAME="localhost")
+    _signed_in(client, "manager")
+    walked = 0
+    for path, verbs in api.get_openapi_schema()["paths"].items():
+        for verb in verbs:
+            parts = re.sub(r"\{(?!book)\w+\}", "1", path)
+            other = PROGRAMME if "/programmes/" in path else OTHER
+            theirs, none = parts.replace("{book}", other), parts.replace("{book}", "no-such-contract")
+            asked = getattr(stranger, verb)
+            assert asked(theirs).status_code in (401, 403), (verb, path)
+            if "{book}" in path:
+                for address in (theirs, none):
+                    refused = (404, 422) if verb == "get" else (400, 404, 422)  # not 404: it could not be read
+                    assert getattr(stranger, verb)(address, **program).status_code in refused, (verb, path)
+                    assert verb != "get" or client.get(address).status_code in refused, path
+                walked += 1
+    assert walked >= 5
 
 
 def test_nobody_can_make_themselves_an_account(client):
