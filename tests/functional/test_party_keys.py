@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from command import obc
-from obc.cli.demo import _key_of
+from obc.bootstrap.proving import seed_for_show
 from obc.domain.core.kernel.problem import Problems
 from obc.reports.signature import new_keys, sign
 from returns import counts
@@ -52,7 +52,7 @@ def demo_keys(tmp_path):
 
     def file_of(party):
         file = tmp_path / f"{party}.pem"
-        file.write_text(new_keys(_key_of(party)).private_pem)
+        file.write_text(new_keys(seed_for_show(party)).private_pem)
         return file
 
     return file_of

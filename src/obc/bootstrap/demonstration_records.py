@@ -6,7 +6,7 @@ from pathlib import Path
 from obc.bootstrap.books import Held
 from obc.bootstrap.measuring import make_records
 
-PEOPLE, SEED = 1_500, 1
+PEOPLE, SEED = 4_000, 1
 
 
 def records_for(held: Held, until: date, home: Path) -> Path:

@@ -1,6 +1,5 @@
 """The demonstration: a made-up county measured, scored, settled, stated, signed and verified."""
 
-import hashlib
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -43,7 +42,7 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     statement = settled.statement(settling.code_version())
     document = write_document(statement, out)
     for signatory in contract.agreement.signatories:
-        proving.sign_for_show(document, signatory.party, _key_of(signatory.party))
+        proving.sign_for_show(document, signatory.party, proving.seed_for_show(signatory.party))
     output.say("Writing statement, scorecards, ledger and charts …")
     settling.write_reports(contract, statement, measured.values, out)
     verdict = proving.verify(document, contract)
@@ -96,11 +95,6 @@ def _clear(out: Path) -> None:
         shutil.rmtree(out)
     out.mkdir(parents=True)
     (out / MARK).touch()
-
-
-def _key_of(party: str) -> bytes:
-    """The seed of a party's key. It stands here for all to read: what it signs proves nothing but the arithmetic."""
-    return hashlib.sha256(f"obc demonstration key of {party}".encode()).digest()
 
 
 def _problem(file: str, found: str, expected: str) -> Problem:

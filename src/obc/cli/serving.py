@@ -15,7 +15,7 @@ def serve(
     serving.name_records(records)
     from django.conf import settings
 
-    from obc.bootstrap import books, demonstration, demonstration_records
+    from obc.bootstrap import books, demonstration, demonstration_life, demonstration_records
 
     if mode == "production":
         serving.refuse_what_is_unsafe()
@@ -27,10 +27,12 @@ def serve(
     if mode == "demo":
         from obc.cli.demo import CONTRACT, PROGRAMME
 
-        held = demonstration.load(CONTRACT, now)
+        held = demonstration.load(CONTRACT, demonstration_life.BEGUN)
+        demonstration.load_programme(PROGRAMME, demonstration_life.BEGUN)
+        print("Making what has happened so far: people who do not exist, and the year they had …", flush=True)
         extract = demonstration_records.records_for(held, now.date(), settings.HOME)
         serving.name_records([f"{CONTRACT}={extract}"])
-        demonstration.load_programme(PROGRAMME, now)
+        demonstration_life.live(held, extract, demonstration.NAMES)
         print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
     serving.serve(port, worker, host)

@@ -60,7 +60,7 @@ def wrong_with(
         if (value.period_start, value.period_end) in periods:
             here.append(value)
             if not wrongs:
-                wrongs += _counts(value, names.measures[value.indicator])
+                wrongs += _counts(value, names.measures[value.indicator], value.indicator in names.with_unknowns)
         found += (place.wrong(*one) for one in wrongs)
     if not here:
         expected = "choose the period that the file is for"
@@ -78,6 +78,12 @@ class _Names:
 
     def __init__(self, contract: Contract):
         self.measures = {one.id: one.measure for one in contract.definitions}
+        self.with_unknowns = {
+            one.id
+            for one in contract.definitions
+            if one.measure == "proportion" and one.unknown == "stays in the denominator"
+        }
+        """Whose denominator holds those of whom it is not known."""
         self._segments = segments_of(contract)
         self._outcomes = {one.id for one in contract.framework.outcomes} if contract.framework else set()
 
@@ -112,7 +118,7 @@ def _sizes(value: IndicatorValue) -> Iterator[tuple[str, str, str]]:
             yield name, "a number beyond all counts", f"write one up to {LARGEST:,}, with at most {PLACES} decimals"
 
 
-def _counts(value: IndicatorValue, measure: str) -> Iterator[tuple[str, str, str]]:
+def _counts(value: IndicatorValue, measure: str, with_unknowns: bool) -> Iterator[tuple[str, str, str]]:
     numerator, denominator, unknown = value.numerator, value.denominator, value.unknown
     low = [name for name in ("numerator", "denominator", "unknown") if (getattr(value, name) or 0) < 0]
     if low:
@@ -131,7 +137,7 @@ def _counts(value: IndicatorValue, measure: str) -> Iterator[tuple[str, str, str
         if Fraction(squares) * Fraction(denominator) < Fraction(numerator) ** 2 * _NEARLY:
             found = f"{squares}, less than scores with a sum of {numerator} of {denominator} can have"
             yield "sum of squares", found, "square each score first, then add up"
-    if unknown is not None and denominator is not None and unknown > denominator:
+    if with_unknowns and unknown is not None and denominator is not None and unknown > denominator:
         yield "unknown", f"{unknown} unknown of {denominator}", "check both counts"
 
 
