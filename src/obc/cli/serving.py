@@ -28,12 +28,14 @@ def serve(
         from obc.cli.demo import CONTRACT, PROGRAMME
 
         held = demonstration.load(CONTRACT, demonstration_life.BEGUN)
-        demonstration.load_programme(PROGRAMME, demonstration_life.BEGUN)
+        programme = demonstration.load_programme(PROGRAMME, demonstration_life.BEGUN)
         print("Making what has happened so far: people who do not exist, and the year they had …", flush=True)
         extract = demonstration_records.records_for(held, now.date(), settings.HOME)
         serving.name_records([f"{CONTRACT}={extract}"])
         demonstration_life.live(held, extract, demonstration.NAMES)
-        print(f"Users: {', '.join(demonstration.NAMES.values())}. Password of each: {demonstration.PASSWORD}")
+        print(f"Users of the contract: {', '.join(demonstration.NAMES.values())}.")
+        print(f"Users of the programme: {', '.join(one.id for one in programme.governance.people.people)}.")
+        print(f"The password of each: {demonstration.PASSWORD}")
     print(f"Serving on http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
     serving.serve(port, worker, host)
 
