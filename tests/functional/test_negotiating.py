@@ -68,7 +68,7 @@ def test_a_share_at_risk_is_drafted_offered_countered_accepted_and_in_force(cont
         manager.fills("Your message to the other parties", "More of the money should hang on lives.")
         manager.fills("From which day it would hold", effective)
         manager.presses("Offer it")
-        manager.sees("waits for oxfordshire-county-council and oxford-health")
+        manager.sees("waits for Oxfordshire County Council and Oxford Health NHS Foundation Trust")
     with step("When the provider's lead, on a phone, counters with a smaller pot"):
         lead = somebody("provider-lead", "phone")
         lead.goes_to(f"{HERE}/")
@@ -83,7 +83,7 @@ def test_a_share_at_risk_is_drafted_offered_countered_accepted_and_in_force(cont
         lead.fills("Your message to the other parties", "Half of it, and we sign.")
         lead.fills("From which day it would hold", effective)
         lead.presses("Offer it")
-        lead.sees("waits for oxfordshire-clinical-commissioning-group and oxfordshire-county-council")
+        lead.sees("waits for Oxfordshire Clinical Commissioning Group and Oxfordshire County Council")
     with step("Then the first offer is countered, and the two can be compared"):
         manager.goes_to(f"{HERE}/offers/")
         manager.sees("countered")
@@ -94,7 +94,7 @@ def test_a_share_at_risk_is_drafted_offered_countered_accepted_and_in_force(cont
     with step("When the manager and the council accept, then it is a change that all have agreed"):
         manager.goes_to(f"{HERE}/offers/a-smaller-step/")
         manager.presses("Accept the offer")
-        manager.sees("It waits for oxfordshire-county-council")
+        manager.sees("It waits for Oxfordshire County Council")
         council = somebody("manager-2")
         council.goes_to(f"{HERE}/offers/a-smaller-step/")
         council.presses("Accept the offer")

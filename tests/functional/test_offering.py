@@ -227,7 +227,9 @@ def test_an_offer_is_answered_by_who_speaks_for_a_party_it_waits_for(at):
     assert "which has agreed" in text(manager.post(offer, {"verb": "accept"}))
     assert "which did not make it" in text(lead.post(offer, {"verb": "withdraw", "says": "no"}))
     answer = lead.post(offer, {"verb": "decline", "says": "too much at once"}, follow=True)
-    assert "Declined by oxford-health (provider-lead)" in text(answer) and "too much at once" in text(answer)
+    assert "Declined by Oxford Health NHS Foundation Trust (provider-lead)" in text(
+        answer
+    ) and "too much at once" in text(answer)
     assert "'accept' while it is declined" in text(at("manager-2").post(offer, {"verb": "accept"}))
 
 
@@ -237,7 +239,7 @@ def test_what_was_offered_can_be_taken_away_and_gone_on_from(at):
     file = manager.get(f"{offer}folder.zip")
     assert file.headers["Content-Type"] == "application/zip" and b"4_500_000" in file.content
     withdrawn = manager.post(offer, {"verb": "withdraw", "says": "another way"}, follow=True)
-    assert "Withdrawn by oxfordshire-clinical-commissioning-group" in text(withdrawn)
+    assert "Withdrawn by Oxfordshire Clinical Commissioning Group" in text(withdrawn)
     draft = manager.post(offer, {"verb": "go on"}).headers["Location"]
     assert "£4,500,000" in text(manager.get(draft)) and "counter-offer" not in text(manager.get(draft))
     against = manager.get(f"{offer}against/in-force/")

@@ -11,7 +11,7 @@ from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.domain.outcomes.scoring.judging import chosen
-from obc.reports.stands_to_earn import Amounts, Compared, earning_document, sentence, worth
+from obc.reports.stands_to_earn import Amounts, Compared, earning_document, parted, worth
 from obc.services.power import price_of_chance
 from obc.services.stands_to_earn import keepers, stakes
 
@@ -36,10 +36,22 @@ class Version:
         return hash(self.contract.hash)
 
 
+@dataclass(frozen=True, eq=False)
+class Earning:
+    """What each party stands to earn: the document, what it comes to, and apart from it what it means party by party.
+
+    Both halves are safe to embed; every table and picture in them is offered as the whole document's.
+    """
+
+    document: Shown
+    summary: str
+    parties: str
+
+
 def earning(
     before: Contract, after: Contract, on: date, last: Submission | None, spread: Fraction, names: tuple[str, str]
-) -> Shown | None:
-    """What each party stands to earn under both, as a document; None where it cannot be worked out in advance."""
+) -> Earning | None:
+    """What each party stands to earn under both; None where it cannot be worked out in advance."""
     made = _compared(before, after, on, last, spread, names)
     return _shown(Version(before), Version(after), _years(after, on), _paper(last), spread, names) if made else None
 
@@ -48,12 +60,6 @@ def worth_of(before: Contract, after: Contract, on: date) -> str:
     """The difference for the providers, in a few words."""
     made = _compared(before, after, on, None, SPREAD, ("today", "as drafted"))
     return worth(made) if made else "Not to be worked out in advance: what is paid hangs on published figures."
-
-
-def sentence_of(before: Contract, after: Contract, on: date, spread: Fraction) -> str:
-    """The difference as a sentence; empty where it cannot be worked out in advance."""
-    made = _compared(before, after, on, None, spread, ("today", "as drafted"))
-    return sentence(made) if made else ""
 
 
 def last_year(book: str) -> Submission | None:
@@ -107,9 +113,15 @@ def _shown(
     last: tuple[str, int] | None,
     spread: Fraction,
     names: tuple[str, str],
-) -> Shown | None:
+) -> Earning | None:
+    from obc.reports.page import fragment
+
     made = _worked(before, after, years, last, spread, names)
-    return shown(earning_document(made)) if made else None
+    if made is None:
+        return None
+    whole = shown(earning_document(made))
+    summary, parties = (fragment(half, whole.parts) for half in parted(whole.document))
+    return Earning(whole, summary, parties)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 """What each party stands to earn, as the contract is and as it would be: a sentence, a picture, tables by year."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -49,21 +49,36 @@ class Compared:
 
 
 def earning_document(made: Compared) -> Document:
-    """The whole of it."""
-    blocks: list[Block] = [Paragraph((sentence(made),), lead=True), Picture(_picture(made))]
-    blocks += [Note("What is taken for granted", (_assumed(made),))]
+    """The whole of it: what it comes to, then party by party the years in which it makes a difference."""
+    title = made.contract.agreement.title
+    foot = "Worked out by the contract's own mechanism."
+    return Document("What each party stands to earn", title, (*_summary(made), *_by_year(made)), foot)
+
+
+def parted(document: Document) -> tuple[Document, Document]:
+    """What it comes to, and apart from it what it means party by party; made of the same tables and pictures."""
+    halves = (tuple(one for one in document.blocks if isinstance(one, Section) == apart) for apart in (False, True))
+    first, second = (Document(document.title, document.subtitle, blocks, document.foot) for blocks in halves)
+    return first, second
+
+
+def _summary(made: Compared) -> Iterator[Block]:
+    yield Paragraph((sentence(made),), lead=True)
+    yield Picture(_picture(made))
+    yield Note("What is taken for granted", (_assumed(made),))
     waits = list(dict.fromkeys(line for one in made.after for line in one.waits))
     if waits:
-        blocks.append(
-            Note("Not in these figures", (f"{capital(listed(waits))}: too little is known of what feeds it.",))
-        )
-    blocks += [
-        Section(f"Year {year}, party by party", f"year-{year}", (Grid(_by_party(made, year)),)) for year in made.years
-    ]
-    title = made.contract.agreement.title
-    return Document(
-        "What each party stands to earn", title, tuple(blocks), "Worked out by the contract's own mechanism."
-    )
+        yield Note("Not in these figures", (f"{capital(listed(waits))}: too little is known of what feeds it.",))
+
+
+def _by_year(made: Compared) -> Iterator[Section]:
+    """The years that differ; the first where none does."""
+    before = {(one.year, one.case): one.accounts for one in made.before}
+    differ = [one.year for one in made.after if before.get((one.year, one.case)) != one.accounts]
+    for year in dict.fromkeys(differ or made.years[:1]):
+        cases = [one for one in made.after if one.year == year]
+        tables = tuple(Grid(_by_party(made, one)) for one in cases)
+        yield Section(f"Year {year}, party by party", f"year-{year}", tables)
 
 
 def sentence(made: Compared) -> str:
@@ -146,31 +161,24 @@ def _picture(made: Compared) -> Chart:
     return earning_spans("earning-spans", "What is left to the providers, after what care costs", said, spans, table)
 
 
-def _by_party(made: Compared, year: int) -> Table:
-    names = Names(made.contract)
-    agreement = made.contract.agreement
-    before, after = ({one.case: one for one in all_ if one.year == year} for all_ in (made.before, made.after))
-    cases = list(after)
-    accounts = [*(one.id for one in agreement.commissioners), *(one.id for one in agreement.providers)]
-    moved = [name for one in (*before.values(), *after.values()) for name in one.accounts]
-    accounts = list(dict.fromkeys([*(one for one in accounts if one in moved), *moved]))
-    columns = [Column("Receives, or pays (−), before what care costs")]
-    for case in cases:
-        columns += [Column(f"{capital(case)}, {name}", "number") for name in made.names] + [
-            Column("Difference", "number")
-        ]
-    rows: list[tuple[Cell, ...]] = []
-    for account in accounts:
-        cells: list[Cell] = [names.account(account)]
-        for case in cases:
-            start = before[case].accounts.get(account, 0) if case in before else 0
-            cells += _thousands(start, after[case].accounts.get(account, 0))
-        rows.append(tuple(cells))
-    last: list[Cell] = [_TOGETHER]
-    for case in cases:
-        last += _thousands(before[case].kept_minor if case in before else 0, after[case].kept_minor)
-    caption = f"Year {year} ({agreement.currency} thousand)"
-    return Table(caption, tuple(columns), tuple(rows), tuple(last), agreement.currency)
+def _by_party(made: Compared, after: Amounts) -> Table:
+    names, agreement = Names(made.contract), made.contract.agreement
+    none = Amounts(after.year, after.case, {}, 0, ())
+    before = next((one for one in made.before if (one.year, one.case) == (after.year, after.case)), none)
+    parties = [*(one.id for one in agreement.commissioners), *(one.id for one in agreement.providers)]
+    moved = {**before.accounts, **after.accounts}
+    order = [*(one for one in parties if one in moved), *(one for one in moved if one not in parties)]
+    columns = [Column("Receives, or pays (−)"), *(Column(capital(name), "number") for name in made.names)]
+    rows = tuple(
+        (names.account(one), *_thousands(before.accounts.get(one, 0), after.accounts.get(one, 0))) for one in order
+    )
+    return Table(
+        caption=f"Year {after.year}, {after.case} ({agreement.currency} thousand)",
+        columns=(*columns, Column("Difference", "number")),
+        rows=rows,
+        total=(_TOGETHER, *_thousands(before.kept_minor, after.kept_minor)),
+        currency=agreement.currency,
+    )
 
 
 def _thousands(before: int, after: int) -> tuple[Cell, Cell, Cell]:

@@ -12,6 +12,7 @@ from obc.bootstrap.programmes import HeldProgramme
 from obc.domain.contract.workflow.rights import Right
 from obc.web import words
 from obc.web.access import Visit, now
+from obc.web.parties import named
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
         rights=Right,
         demo=settings.DEMO,
         now=now,
+        named=named,
     )
     made.filters.update({name: getattr(words, name) for name in words.FILTERS})
     return made

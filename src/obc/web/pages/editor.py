@@ -18,10 +18,11 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.core.kernel.rate import exact
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download, showed
+from obc.web.downloads import download
 from obc.web.entries import Entries, in_file, told_at_fields
 from obc.web.pages.offers import offered
 from obc.web.pages.variations import sent_folder
+from obc.web.worth import showed_with
 
 NAMES = ("today", "as drafted")
 
@@ -134,23 +135,20 @@ def _draft(visit: Visit, name: str) -> Draft:
 def _shown(request: HttpRequest, visit: Visit, draft: Draft, problems: tuple[Problem, ...]) -> HttpResponse:
     before, after = visit.held.contract, contract_in(draft.folder)
     spread, last = _spread(request), stakes.last_year(visit.held.id)
-    document = stakes.earning(before, after, now().date(), last, spread, NAMES)
     said = offers.told(before, after)
     context = {
         "visit": visit,
         "draft": draft,
         "subjects": [(key, name, sum(one.subject == name for one in said)) for key, name in SUBJECTS.items()],
         "said": said,
-        "document": document,
+        "earning": stakes.earning(before, after, now().date(), last, spread, NAMES),
         "spread": request.GET.get("costs", "5"),
         "chance": _chance(before, after, last) if "chance" in request.GET else (),
         "answers": offers.offer_of(visit.held, draft.answers) if draft.answers else None,
         "problems": problems,
         "sent": request.POST,
     }
-    if problems:
-        return render(request, "draft.jinja", context, status=422)
-    return showed(request, "draft.jinja", context) if document else render(request, "draft.jinja", context)
+    return showed_with(request, "draft.jinja", context)
 
 
 def _chance(before: Contract, after: Contract, last: Submission | None) -> tuple[tuple[str, PriceOfChance], ...]:

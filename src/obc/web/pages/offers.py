@@ -14,7 +14,9 @@ from obc.domain.contract.variations.offer import Offer, rounds
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download, showed
+from obc.web.downloads import download
+from obc.web.parties import named
+from obc.web.worth import showed_with
 
 IN_FORCE = "in-force"
 """What an offer can be compared with beside other offers: the contract as it was when it was made."""
@@ -49,13 +51,11 @@ def one(request: HttpRequest, visit: Visit, offer: str) -> HttpResponse:
         "offer": found,
         "rounds": rounds(offers.offers_of(visit.held), found),
         "said": _told(found),
-        "document": _document(visit, contract_in(found.base), contract_in(found.folder), ("without it", "as offered")),
+        "earning": _earning(visit, contract_in(found.base), contract_in(found.folder), ("without it", "as offered")),
         "problems": problems,
         "sent": request.POST,
     }
-    if problems or not context["document"]:
-        return render(request, "offer.jinja", context, status=422 if problems else 200)
-    return showed(request, "offer.jinja", context)
+    return showed_with(request, "offer.jinja", context)
 
 
 @page("contracts/<slug:book>/offers/<slug:offer>/against/<slug:other>/", Right.READ_OFFERS)
@@ -70,13 +70,9 @@ def against(request: HttpRequest, visit: Visit, offer: str, other: str) -> HttpR
         "visit": visit,
         "names": names,
         "said": offers.told(before, after),
-        "document": _document(visit, before, after, ("the first", "the second")),
+        "earning": _earning(visit, before, after, ("the first", "the second")),
     }
-    return (
-        showed(request, "offers_compared.jinja", context)
-        if context["document"]
-        else render(request, "offers_compared.jinja", context)
-    )
+    return showed_with(request, "offers_compared.jinja", context)
 
 
 @page("contracts/<slug:book>/offers/<slug:offer>/folder.zip", Right.READ_OFFERS)
@@ -102,7 +98,7 @@ def offered(request: HttpRequest, visit: Visit, draft: Draft) -> Offer:
     if problems or effective is None:
         raise Problems(tuple(problems))
     made = offers.make(visit.held, draft, given["title"], given["message"], effective, visit.person, now())
-    messages.success(request, f"Offered. It waits for {', '.join(made.waits_for) or 'nobody'}.")
+    messages.success(request, f"Offered. It waits for {named(visit.held.contract.agreement, made.waits_for)}.")
     return made
 
 
@@ -116,7 +112,7 @@ def _answered(request: HttpRequest, visit: Visit, found: Offer) -> HttpResponse:
         if after.state == "accepted":
             messages.success(request, "All have accepted: it is a change of the contract now.")
             return redirect("variations.one", visit.held.id, after.id)
-        messages.success(request, f"Accepted. It waits for {', '.join(after.waits_for)}.")
+        messages.success(request, f"Accepted. It waits for {named(visit.held.contract.agreement, after.waits_for)}.")
     elif verb in ("decline", "withdraw"):
         if not says:
             raise Problems(
@@ -147,6 +143,6 @@ def _worth(one: Offer) -> str:
     return stakes.worth_of(contract_in(one.base), contract_in(one.folder), one.proposal.proposed)
 
 
-def _document(visit: Visit, before: Contract, after: Contract, names: tuple[str, str]) -> object:
+def _earning(visit: Visit, before: Contract, after: Contract, names: tuple[str, str]) -> stakes.Earning | None:
     last = stakes.last_year(visit.held.id) if visit.may(Right.READ_WORKING) else None
     return stakes.earning(before, after, now().date(), last, stakes.SPREAD, names)

@@ -14,8 +14,10 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.services.register import Doing
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download, showed
+from obc.web.downloads import download
 from obc.web.entries import in_file
+from obc.web.parties import named
+from obc.web.worth import showed_with
 
 LARGEST = 5_000_000
 """Bytes of a contract's folder."""
@@ -40,7 +42,7 @@ def propose(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         try:
             made = variations.propose(visit.held, _wish(request), visit.person, now())
-            messages.success(request, f"Proposed. It waits for {', '.join(made.waits_for)}.")
+            messages.success(request, f"Proposed. It waits for {named(visit.held.contract.agreement, made.waits_for)}.")
             return redirect("variations.listed", visit.held.id)
         except Problems as found:
             problems = found.problems
@@ -71,9 +73,7 @@ def one(request: HttpRequest, visit: Visit, change: str) -> HttpResponse:
         "problems": problems,
         **_worth(visit, found, variations.versions(visit.held, found)),
     }
-    if problems:
-        return render(request, "change.jinja", context, status=422)
-    return showed(request, "change.jinja", context) if context["document"] else render(request, "change.jinja", context)
+    return showed_with(request, "change.jinja", context)
 
 
 @page("contracts/<slug:book>/contract.zip", Right.READ_CONTRACT)
@@ -98,10 +98,10 @@ def _act(request: HttpRequest, visit: Visit, change: str) -> None:
 def _worth(visit: Visit, one: Proposal, both: tuple[Contract, Contract] | None) -> dict[str, object]:
     """What changes and what it is worth; figures of a last year only for those who may see them."""
     if both is None:
-        return {"said": (), "document": None}
+        return {"said": (), "earning": None}
     last = stakes.last_year(visit.held.id) if visit.may(Right.READ_WORKING) else None
     on = min(now().date(), one.effective)
-    return {"said": offers.told(*both), "document": stakes.earning(*both, on, last, stakes.SPREAD, NAMES)}
+    return {"said": offers.told(*both), "earning": stakes.earning(*both, on, last, stakes.SPREAD, NAMES)}
 
 
 def _wish(request: HttpRequest) -> Wish:
