@@ -22,9 +22,9 @@ def test_eight_writers_at_once_on_one_contract_lose_nothing(site):
     from obc.store import people
 
     held = books.held(CONTRACT)
-    values = submissions.values_in("figures.csv", counts(held.contract, 1))
+    values = submissions.values_in("figures.csv", counts(held.contract, 7))
     analyst = people.person("analyst", CONTRACT)
-    one, _ = submissions.submit(held, values, 1, None, analyst, datetime(2016, 4, 1, tzinfo=UTC))
+    one, _ = submissions.submit(held, values, 7, None, analyst, datetime(2016, 4, 1, tzinfo=UTC))
     who = {user: people.person(user, CONTRACT) for user in WRITERS}
     assert len(who) == 8 and all(who.values())
     before = len(auditing.actions(CONTRACT))
