@@ -1,5 +1,6 @@
 """Commands that manage a contract while it runs: levers, pulled and let go, and savings."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +65,9 @@ def pull(
 def renew(
     programme: Programme,
     lever: LeverInHand,
-    until: Annotated[str, typer.Option("--until", metavar="DAY", help="its new last day, as 2016-10-01")],
+    until: Annotated[
+        datetime, typer.Option("--until", metavar="DAY", formats=["%Y-%m-%d"], help="its new last day, as 2016-10-01")
+    ],
     by: By,
     why: Why,
     at: At = None,
@@ -75,7 +78,7 @@ def renew(
     from obc.cli import levers
 
     who = Acting(programme, trail, by, why, moment_of(at))
-    levers.renew(who, lever, day_or_today(until), as_ is Format.JSON)
+    levers.renew(who, lever, until.date(), as_ is Format.JSON)
 
 
 def let_go(
