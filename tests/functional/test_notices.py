@@ -10,18 +10,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from copied_contract import held_copy
 from returns import counts
 
-CONTRACT = "oxfordshire-mental-health"
+CONTRACT, COPY = "oxfordshire-mental-health", "a-contract-of-notices"
 NOON = datetime(2018, 5, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def held(django):
     """The contract with its people; what happened before is told."""
-    from obc.bootstrap import demonstration, post
+    from obc.bootstrap import post
 
-    held = demonstration.load(CONTRACT, NOON)
+    held = held_copy(CONTRACT, COPY, NOON)
     post.gather(NOON)
     _drain(NOON)
     return held

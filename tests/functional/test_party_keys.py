@@ -8,12 +8,13 @@ from zipfile import ZipFile
 import pytest
 
 from command import obc
+from copied_contract import held_copy
 from obc.bootstrap.proving import seed_for_show
 from obc.domain.core.kernel.problem import Problems
 from obc.reports.signature import new_keys, sign
 from returns import counts
 
-CONTRACT = "oxfordshire-mental-health"
+ORIGINAL, CONTRACT = "oxfordshire-mental-health", "a-contract-of-keys"
 NOON = datetime(2019, 5, 1, 12, tzinfo=UTC)
 TODAY = NOON.date()
 
@@ -26,7 +27,7 @@ def settled(django):
     from obc.domain.contract.workflow import review
     from obc.store import people
 
-    held = demonstration.load(CONTRACT, NOON)
+    held = held_copy(ORIGINAL, CONTRACT, NOON)
     who = {name: people.person(name, held.id) for name in demonstration.NAMES.values()}
     values = submissions.values_in("year-4.csv", counts(held.contract, 4))
     one, _ = submissions.submit(held, values, 4, None, who["analyst"], NOON)
@@ -58,6 +59,18 @@ def demo_keys(tmp_path):
     return file_of
 
 
+@pytest.fixture
+def verify(settled, tmp_path):
+    """`obc verify` of a statement, against the folder of the contract."""
+    from obc.bootstrap import books
+    from obc.loaders.contract_archive import unpack
+
+    folder = tmp_path / "contract"
+    folder.mkdir()
+    unpack(books.folder_of(settled[0]), folder)
+    return lambda statement, *more: obc("verify", statement, "--contract", folder, *more)
+
+
 def _unpacked(held, id_, folder):
     from obc.bootstrap import showing, submissions
 
@@ -66,7 +79,7 @@ def _unpacked(held, id_, folder):
     return folder / "statement.json"
 
 
-def test_a_key_is_rotated_and_revoked_and_each_signature_counts_by_its_day(settled, demo_keys, tmp_path):
+def test_a_key_is_rotated_and_revoked_and_each_signature_counts_by_its_day(settled, demo_keys, verify, tmp_path):
     from obc.bootstrap import keys, showing, submissions
 
     held, id_, who = settled
@@ -102,15 +115,15 @@ def test_a_key_is_rotated_and_revoked_and_each_signature_counts_by_its_day(settl
     submissions.sign(held, id_, sign(document, other, demo_keys(other).read_text()), who["joint-group"], later)
 
     statement = _unpacked(held, id_, tmp_path / "first")
-    accepted = obc("verify", statement, "--vouched-by", keys.own_public_key())
+    accepted = verify(statement, "--vouched-by", keys.own_public_key())
     assert accepted.status == 0, accepted.out
     (tmp_path / "first" / "keys.json").unlink()
-    assert obc("verify", statement).status == 1, "without its history the new key is nobody's"
+    assert verify(statement).status == 1, "without its history the new key is nobody's"
 
     # revoked from a later day: what was signed before stays good
     later_still = later + timedelta(days=20)
     keys.change(held, one.id, "revoke", who["provider-lead"], later_still, "the laptop was stolen", later_still.date())
-    assert obc("verify", _unpacked(held, id_, tmp_path / "second")).status == 0
+    assert verify(_unpacked(held, id_, tmp_path / "second")).status == 0
     assert not showing.verdict(submissions.submission(held.id, id_)).reasons
     with pytest.raises(Problems, match="without a key in force"):
         submissions.sign(held, id_, sign(document, lead, new.private_pem), who["provider-lead"], later_still)
@@ -122,23 +135,23 @@ def test_a_key_is_rotated_and_revoked_and_each_signature_counts_by_its_day(settl
     stripped = history.model_copy(update={"taken_in": ()})
     with ZipFile(BytesIO(keys.bundle({}, stripped))) as packed:
         packed.extractall(folder)
-    refused = obc("verify", statement)
+    refused = verify(statement)
     assert refused.status == 1 and "was revoked from 2019-06-01" in refused.out
 
 
-def test_a_history_that_was_changed_or_comes_from_elsewhere_is_refused(settled, tmp_path):
+def test_a_history_that_was_changed_or_comes_from_elsewhere_is_refused(settled, verify, tmp_path):
     from obc.bootstrap import keys
 
     held, id_, _ = settled
     statement = _unpacked(held, id_, tmp_path)
     known = statement.with_name("keys.json")
-    stranger = obc("verify", statement, "--vouched-by", new_keys().public_key)
+    stranger = verify(statement, "--vouched-by", new_keys().public_key)
     assert stranger.status == 1 and "not the word of" in stranger.out
     known.write_bytes(known.read_bytes().replace(b"20", b"21", 1))
-    changed = obc("verify", statement, "--vouched-by", keys.own_public_key())
+    changed = verify(statement, "--vouched-by", keys.own_public_key())
     assert changed.status == 1 and "does not belong to it" in changed.out
     known.write_text("nonsense")
-    assert "no history of keys" in obc("verify", statement).out
+    assert "no history of keys" in verify(statement).out
 
 
 def test_the_keys_page_shows_each_key_and_a_party_acts_on_its_own_only(settled):

@@ -31,11 +31,18 @@ def test_a_record_stands_as_its_last_line_left_it_and_the_chain_holds(book):
     assert [one.number for one in auditing.actions(book)] == [1, 2] and auditing.findings(book) == ()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE store_line SET why = 'because'", "DELETE FROM store_line"])
-def test_the_database_itself_refuses_to_change_or_delete_a_line(book, statement):
+@pytest.mark.parametrize("table", ["store_line", "store_paper"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET digest = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_the_database_itself_refuses_to_change_or_delete_a_line_or_a_paper(book, table, statement):
     from django.db import DatabaseError, connection, transaction
 
+    from obc.store import papers
+
     write(book, "one")
+    papers.keep(b"a paper")
+    statement = statement.format(table)
+    if "TRUNCATE" in statement and connection.vendor == "sqlite":
+        statement = f"DELETE FROM {table} WHERE 1"  # SQLite has no other way to empty a table
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
