@@ -51,17 +51,21 @@ Sources = tuple[Source, ...]
 
 def sources(given: Iterable[Submission]) -> Sources:
     """The submissions whose figures count, the first one first. What was sent back counts no more."""
-    kept = (one for one in given if one.state != "sent back")
-    return tuple(Source.of(one) for one in sorted(kept, key=lambda one: one.submitted))
+    return tuple(Source.of(one) for one in _in_order(given) if one.state != "sent back")
 
 
 def published_sources(given: Iterable[Submission]) -> Sources:
     """The submissions that everybody may see, the first one first."""
     last: dict[tuple[int, int | None], Source] = {}
-    for one in sorted(given, key=lambda one: one.submitted):
+    for one in _in_order(given):
         if one.state == "published":
             last[one.year, one.quarter] = Source.of(one, public=True)
     return tuple(last.values())
+
+
+def _in_order(given: Iterable[Submission]) -> list[Submission]:
+    """The first one first; of those of one moment the first version."""
+    return sorted(given, key=lambda one: (one.submitted, one.year, one.quarter or 0, one.version))
 
 
 def newest(given: Sources, indicator: str) -> tuple[IndicatorValue, ...]:

@@ -115,7 +115,9 @@ def published_csv(one: Submission, profile: str) -> bytes:
 
 def public(held: Held, given: Iterable[Submission], profile: str) -> Shown:
     """What everybody may see of a contract, year by year."""
-    last = {one.year: one for one in sorted(given, key=lambda one: one.submitted) if one.state == "published"}
+    last = {
+        one.year: one for one in sorted(given, key=lambda one: (one.submitted, one.version)) if one.state == "published"
+    }
     papers = ((one.id, one.year, one.values, one.folder, one.statement, one.scorecard) for one in last.values())
     return _public(held.folder, tuple(sorted(papers, key=lambda one: one[1])), profile)
 

@@ -224,7 +224,7 @@ def _definition(seen: SeenIndicator) -> Section:
     rows = [
         ("What is counted", f"{one.measure} of {seen.how.counted}"),
         ("Better", one.direction),
-        ("Where the record does not say", f"{seen.how.counted} whose record does not say: {one.unknown}"),
+        ("Where the record does not say", f"it {one.unknown}"),
         ("Whose figure", f"the provider's {one.provider.removeprefix('of the ')}"),
         ("Source", one.source),
         ("Owner", one.owner),
@@ -275,7 +275,12 @@ def _unknown(seen: SeenIndicator, value: IndicatorValue) -> str:
 
 def _history(seen: SeenIndicator) -> Section:
     versions = tuple(
-        (wording.day(one.day), one.hash, wording.listed(one.changed) if one.changed else "nothing", one.why)
+        (
+            wording.day(one.day),
+            one.hash.removeprefix("sha256:")[:12],
+            wording.listed(one.changed) if one.changed else "nothing",
+            one.why,
+        )
         for one in seen.versions
     )
     heads = ("Held since", "Version of the contract", "Of this indicator, changed", "Why")

@@ -35,12 +35,13 @@ def _card(one: HeldFor) -> dict[str, object]:
     seen = [given for given in one.submissions if _may_know_of(visit, given)]
     today = now().date()
     years = [given for given in seen if given.quarter is None]
+    telling = _telling(seen)
     return {
         "held": one.held,
         "person": one.person,
         "due": due_next(visit, one.submissions) if one.person else (),
         "submissions": years[:3],
-        "told": showing.standing(one.held, years[0]).lead if years else "",
+        "told": showing.standing(one.held, telling).lead if telling else "",
         "next": next(iter(key_dates(one.held.contract, today, today + AHEAD)), None),
     }
 
