@@ -1,9 +1,11 @@
 """What the tests need of the machine, beyond Python: found, or installed where we may, or named."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import postgresql
 
@@ -16,9 +18,21 @@ def browser() -> str | None:
     return next((path for path in ((named,) if named else BROWSER) if shutil.which(path)), None)
 
 
+def java() -> str | None:
+    """The path of a Java that runs Spark, 17 or later, as Spark looks for it; None where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which(str(Path(home) / "bin" / "java") if home else "java")
+    if found is None:
+        return None
+    said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    return found if version and int(version[1]) >= 17 else None
+
+
 NEEDED: tuple[tuple[str, Callable[[], object], tuple[str, ...]], ...] = (
     ("a browser", browser, ("chromium", "fonts-liberation")),
     ("PostgreSQL", postgresql.binaries, ("postgresql",)),
+    ("Java 17", java, ("openjdk-17-jre-headless",)),
 )
 """What is needed, how to tell whether it is there, and the Debian packages that bring it."""
 

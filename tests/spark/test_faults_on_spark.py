@@ -76,7 +76,7 @@ def test_the_same_rows_are_set_aside_for_the_same_reasons(spark: SparkSession, f
     assert report.silences == expected.silences
     assert report.records_hash == expected.records_hash
     assert kept == {row[0] for row in connection.execute("SELECT referral_id FROM referrals").fetchall()}
-    assert len({one.reason for one in report.faults}) == 9, "every reason but malformed lines and late days"
+    assert len({one.reason for one in report.faults}) == 10, "every reason but malformed lines"
 
 
 def _of(fault: object) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from obc.engine.dialects.bits import gathered_by_maxima, shifted_by_division
 from obc.engine.dialects.byte_order import in_byte_order
 from obc.engine.dialects.hours import hours_by_function
 from obc.engine.dialects.last_known import last_known_by_maximum
+from obc.engine.dialects.names import reserved_in_capitals
 from obc.engine.dialects.patterns import whole_texts_by_ends
 
 Rewrite = Callable[[exp.Expression], exp.Expression]
@@ -21,11 +22,13 @@ Rewrite = Callable[[exp.Expression], exp.Expression]
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one engine is spoken to. `run`: whether the tests have an engine that runs the text."""
+    """How one engine is spoken to. `run`: whether the tests have an engine that runs the text. `quoted`: whether
+    every name is quoted, since some of ours mean something there."""
 
     writes: str
     rewrites: tuple[Rewrite, ...] = ()
     run: bool = False
+    quoted: bool = False
 
 
 def _dialects(periods: int) -> dict[str, Dialect]:
@@ -36,7 +39,7 @@ def _dialects(periods: int) -> dict[str, Dialect]:
         # Databricks runs Spark's own SQL: the same text, which is all that can be said without a Databricks
         "databricks": spark,
         "postgres": Dialect("postgres", (partial(in_byte_order, collation="C"), last_known_by_maximum), run=True),
-        "snowflake": Dialect("snowflake"),
+        "snowflake": Dialect("snowflake", (reserved_in_capitals,)),
         "tsql": Dialect(
             "tsql",
             (
@@ -45,6 +48,7 @@ def _dialects(periods: int) -> dict[str, Dialect]:
                 hours_by_function,
                 partial(in_byte_order, collation="Latin1_General_BIN2"),
             ),
+            quoted=True,
         ),
     }
 
@@ -63,7 +67,8 @@ def rendered(query: exp.Expression, dialect: str, *, periods: int = 60, pretty: 
     tree = query.copy() if spoken.rewrites else query
     for rewrite in spoken.rewrites:
         tree = tree.transform(rewrite, copy=False)
-    return str(tree.sql(spoken.writes, pretty=pretty, unsupported_level=ErrorLevel.RAISE))
+    level = ErrorLevel.RAISE
+    return str(tree.sql(spoken.writes, pretty=pretty, identify=spoken.quoted, unsupported_level=level))
 
 
 def translated(text: str, dialect: str, *, pretty: bool = False) -> str:

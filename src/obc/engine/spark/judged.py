@@ -34,10 +34,10 @@ class Judged:
         return f"SELECT *, {' | '.join(['0', *found])} AS own_faults FROM (SELECT {values} FROM {of})"
 
     def doubled_keys(self) -> str:
-        """How many keys more than one sound row has."""
+        """The table's name, and how many keys more than one sound row has."""
         keys = _names(self.table.key)
         return (
-            f"SELECT count(*) FROM (SELECT 1 FROM {self.own} WHERE own_faults & {self.errors} = 0 "
+            f"SELECT '{self.table.name}', count(*) FROM (SELECT 1 FROM {self.own} WHERE own_faults & {self.errors} = 0 "
             f"GROUP BY {keys} HAVING count(*) > 1)"
         )
 

@@ -73,9 +73,8 @@ class Reading:
             judged = self.judged[table.name] = Judged(table, self.lists, self.known_on)
             values = ", ".join(typed(table, frame))
             self.ours.view(judged.own, judged.own_rows(values, self.ours.shared(frame)))
-            asked.append((f"keys of {table.name}", judged.doubled_keys()))
-        answers = self.ours.all_rows(asked)
-        return {name: rows[0][0] > 0 for name, rows in zip(self.judged, answers, strict=True)}
+            asked.append(judged.doubled_keys())
+        return {name: keys > 0 for name, keys in self.ours.rows(" UNION ALL ".join(asked), "keys")}
 
     def _judge(self, tables: Sequence[Table], doubled: Mapping[str, bool]) -> None:
         """The tables of one level: judged, counted, and made views of their good rows."""
