@@ -22,10 +22,10 @@ def held(django):
     """The contract with its people; what happened before is told."""
     from obc.bootstrap import post
 
-    held = held_copy(CONTRACT, COPY, NOON)
-    post.gather(NOON)
-    _drain(NOON)
-    return held
+    with held_copy(CONTRACT, COPY, NOON) as held:
+        post.gather(NOON)
+        _drain(NOON)
+        yield held
 
 
 @pytest.fixture

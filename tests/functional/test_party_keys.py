@@ -20,14 +20,20 @@ TODAY = NOON.date()
 
 
 @pytest.fixture(scope="module")
-def settled(django):
+def held(django):
+    """A contract of this file's own."""
+    with held_copy(ORIGINAL, CONTRACT, NOON) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def settled(held):
     """The contract with a settled year and its parties' people."""
     from obc.bootstrap import demonstration, submissions
     from obc.bootstrap.work import work_once
     from obc.domain.contract.workflow import review
     from obc.store import people
 
-    held = held_copy(ORIGINAL, CONTRACT, NOON)
     who = {name: people.person(name, held.id) for name in demonstration.NAMES.values()}
     values = submissions.values_in("year-4.csv", counts(held.contract, 4))
     one, _ = submissions.submit(held, values, 4, None, who["analyst"], NOON)
