@@ -254,3 +254,47 @@ def test_every_page_offers_its_tables_as_files(programme):
         file = page.split('href="?download=')[1].split('"')[0]
         assert reader.get(f"{HOME}{part}?download={file}").status_code == 200, (part, file)
         assert reader.get(f"{HOME}{part}?download=no-such.csv").status_code == 404
+
+
+def test_both_sides_state_what_is_handed_over_and_a_task_is_done_or_dropped(programme):
+    plan = f"{HOME}plan/"
+    side = {"contract": "older-people", "pounds": "9866000"}
+    _refused(sent("analyst", plan, "state", "clusters-18-to-21", **side), "it is for older-people-manager")
+    stated = _done(sent("older-people-manager", plan, "state", "clusters-18-to-21", **side))
+    assert "Done: State what is handed over" in stated
+    page = _body(client("programme-director").get(plan))
+    task = page.split('id="act-finish-task"')[1].split('<option value="')[1].split('"')[0]
+    _done(sent("programme-director", plan, "finish", task=task))
+    page = _body(client("programme-director").get(plan))
+    task = page.split('id="act-supersede-task"')[1].split('<option value="')[1].split('"')[0]
+    _refused(sent("analyst", plan, "supersede", task=task), "it is for programme director")
+    _done(sent("programme-director", plan, "supersede", task=task))
+
+
+def test_a_statement_is_withdrawn_by_its_chair_and_an_event_called_off(programme):
+    address = f"{HOME}engagement/"
+    page = _body(client("reference-group-chair").get(address))
+    statement = page.split('id="act-withdraw-')[1].split('"')[0]
+    assert "Done: Withdraw" in _done(sent("reference-group-chair", address, "withdraw", statement))
+    event = {
+        "title": "Morning in Bicester",
+        "kind": "event",
+        "from": "2016-09-20",
+        "groups": ["carers"],
+        "about": "days",
+    }
+    _done(sent("engagement-lead", address, "record event", **event))
+    _refused(sent("engagement-lead", address, "hold", "morning-in-bicester", took_part="12"), "before it begins")
+    _done(sent("engagement-lead", address, "cancel", "morning-in-bicester"))
+
+
+def test_who_reads_and_is_nobody_in_the_file_is_offered_nothing(programme):
+    from obc.bootstrap import demonstration
+    from obc.domain.contract.workflow.rights import Role
+    from obc.store.people import add_user, give
+
+    add_user("guest", "Guest", demonstration.PASSWORD, "guest@example.org")
+    give("guest", BOOK, Role.PROGRAMME_MANAGER.value, "elsewhere")
+    risks = f"{HOME}risks/mispricing/"
+    assert "What you can do" not in _body(client("guest").get(risks))
+    _refused(sent("guest", risks, "escalate", to="governing-body"), "nobody called 'guest'")
