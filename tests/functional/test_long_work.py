@@ -91,7 +91,7 @@ def test_a_board_paper_is_asked_for_worked_out_once_and_downloaded(at, work):
 
 
 def test_measuring_is_offered_where_records_are_named_and_only_values_come_in(at, work, records):
-    from obc.bootstrap import long_work
+    from obc.bootstrap import long_work, submissions
     from obc.domain.measurement.indicators.values import ValueSet
 
     analyst = at("analyst")
@@ -106,6 +106,11 @@ def test_measuring_is_offered_where_records_are_named_and_only_values_come_in(at
     assert csv.headers["Content-Disposition"].endswith('"values.csv"') and len(csv.content.splitlines()) > 1_000
     assert "Submit these figures" in analyst.get(one).content.decode()
     assert "Submit these figures" not in at("manager").get(one).content.decode()
+    assert at("manager").post(one, {"verb": "submit", "period": "1"}).status_code == 422
+    assert analyst.post(one, {"verb": "submit", "period": "99"}).status_code == 422
+    assert analyst.post(one, {"verb": "submit", "period": "1"}).status_code == 302
+    given = submissions.submission(CONTRACT, "year-1")
+    assert given.state == "scored" and submissions.values_of(given).records_hash == kept.records_hash
 
 
 def test_measuring_without_records_says_why_it_cannot_be_had(at, monkeypatch):
