@@ -7,7 +7,6 @@ from django.db import transaction
 from obc.bootstrap.books import Held, hold_archive
 from obc.bootstrap.managing import variation_text
 from obc.domain.contract.agreement.contract import Contract
-from obc.domain.contract.variations.difference import Difference
 from obc.domain.contract.variations.fixed_outcomes import endorsed_by_nobody
 from obc.domain.contract.variations.proposal import Proposal, Wish
 from obc.domain.core.kernel.people import Person
@@ -26,12 +25,6 @@ def change_book(held: Held) -> ChangeBook:
 def changes_of(held: Held) -> tuple[Proposal, ...]:
     """Every change, the newest first."""
     return change_book(held).proposals.records[::-1]
-
-
-def proposals(held: Held) -> tuple[tuple[Proposal, tuple[Difference, ...]], ...]:
-    """Every change, the newest first, with what it makes of the contract."""
-    book = change_book(held)
-    return tuple((one, book.differences(one)) for one in changes_of(held))
 
 
 def proposal(held: Held, name: str) -> Proposal | None:

@@ -70,7 +70,7 @@ def changes(
 ) -> Any:
     """Proposed changes of the contract, the newest first."""
     found = visit(request, book, Right.READ_CONTRACT)
-    return part([one for one, _ in variations.proposals(found.held)], offset, limit)
+    return part(variations.changes_of(found.held), offset, limit)
 
 
 @router.get("/contracts/{slug:book}/offers", response=shapes.Offers, summary="What was offered, and what came of it")

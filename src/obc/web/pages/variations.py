@@ -22,6 +22,12 @@ from obc.web.worth import showed_with
 LARGEST = 5_000_000
 """Bytes of a contract's folder."""
 NAMES = ("without it", "with it")
+_DONE = {
+    "take effect": "The change is in force: the contract reads as agreed.",
+    "agree": "Agreed.",
+    "refuse": "Refused: the contract stays as it is.",
+    "withdraw": "Withdrawn.",
+}
 
 
 @page("contracts/<slug:book>/changes/", Right.READ_CONTRACT)
@@ -92,7 +98,7 @@ def _act(request: HttpRequest, visit: Visit, change: str) -> None:
         getattr(variations.change_book(visit.held), verb)(change, Doing(visit.person, now(), why))
     else:
         return
-    messages.success(request, f"Done: {verb}.")
+    messages.success(request, _DONE[verb])
 
 
 def _worth(visit: Visit, one: Proposal, both: tuple[Contract, Contract] | None) -> dict[str, object]:

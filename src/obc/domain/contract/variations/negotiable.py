@@ -1,6 +1,6 @@
 """Negotiable: every number and day of a contract that the parties can move, by subject, with its history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -80,7 +80,7 @@ def negotiable(contract: Contract) -> tuple[Negotiable, ...]:
     if contract.mechanism:
         found += _money(contract.mechanism)
         found += _sizes(contract.mechanism)
-        found += _shares(contract.mechanism)
+        found += _shares(contract.mechanism, _names(contract))
     found += _term(contract)
     order = list(SUBJECTS)
     return tuple(sorted(found, key=lambda one: order.index(one.subject)))
@@ -97,6 +97,10 @@ def worded(value: object, unit: Unit) -> str:
     if whole.isdigit() and len(whole) > 4:
         text = f"{int(whole):,}{dot}{rest}"
     return f"{text} %" if unit == "percent" else text
+
+
+Names = Mapping[str, str]
+"""What parties are called, by id."""
 
 
 def _figure(
@@ -156,12 +160,12 @@ def _thresholds(contract: Contract, framework: Framework) -> Iterator[Negotiable
                     "thresholds", title, "Baseline", file, f"{at} / baseline",
                     "percent" if share else "number", use.baseline, use.source,
                 )  # fmt: skip
+            if use.minimum_cases:
+                way = f"{at} / minimum cases"
+                yield _plain("thresholds", title, "Minimum cases", file, way, "number", use.minimum_cases, use.source)
             for terms in use.segments:
                 about = f"{title}, {_words(terms.segment)}"
                 yield from _levels(about, file, f"{at} / segments / {terms.segment}", unit, terms.thresholds, use)
-            if use.minimum_cases:
-                at = f"{at} / minimum cases"
-                yield _plain("thresholds", title, "Minimum cases", file, at, "number", use.minimum_cases, use.source)
 
 
 def _levels(
@@ -196,7 +200,7 @@ def _sizes(mechanism: Mechanism) -> Iterator[Negotiable]:
                 yield _figure("money", about, "Amount", "payment.yaml", at, unit, operand.figure, step.source)
 
 
-def _shares(mechanism: Mechanism) -> Iterator[Negotiable]:
+def _shares(mechanism: Mechanism, names: Names) -> Iterator[Negotiable]:
     file = "payment.yaml"
     for step in mechanism.steps:
         about = step.step.capitalize()
@@ -204,17 +208,17 @@ def _shares(mechanism: Mechanism) -> Iterator[Negotiable]:
             yield from _curve(step, f"{about}, by {step.curve.name or 'a number'}")
         elif isinstance(step, Pool) and isinstance(step.unearned, Reinvested):
             at = f"steps / {step.step} / unearned / reinvested in"
-            yield from _shared(f"Unearned part of the {step.step}", file, at, step.unearned.reinvested_in, step.source)
+            about, shares = f"Unearned part of the {step.step}", step.unearned.reinvested_in
+            yield from _shared(about, file, at, shares, step.source, names)
         elif isinstance(step, Settle) and len(step.paid_to) > 1:
-            yield from _shared(
-                f"{about}: who is paid", file, f"steps / {step.step} / paid to", step.paid_to, step.source
-            )
+            at = f"steps / {step.step} / paid to"
+            yield from _shared(f"{about}: who is paid", file, at, step.paid_to, step.source, names)
     for budget in mechanism.pooled_budgets:
-        at = f"pooled budgets / {budget.account} / filled by"
-        yield from _shared(budget.title or _words(budget.account), file, at, budget.filled_by, budget.source)
+        at, about = f"pooled budgets / {budget.account} / filled by", budget.title or _words(budget.account)
+        yield from _shared(about, file, at, budget.filled_by, budget.source, names)
     for i, link in enumerate(mechanism.links, 1):
-        about, at = f"Passed on by {_words(link.from_)}", f"links / {i} / share"
-        yield _figure("shares", about, f"To {_words(link.to)}", file, at, "percent", link.share, link.source)
+        about, at = f"Passed on by {_called(link.from_, names)}", f"links / {i} / share"
+        yield _figure("shares", about, f"To {_called(link.to, names)}", file, at, "percent", link.share, link.source)
     if mechanism.withholding:
         most, at = mechanism.withholding.most, "withholding / most"
         name = "The most that may be withheld of a year"
@@ -237,10 +241,21 @@ def _curve(step: Curve, about: str) -> Iterator[Negotiable]:
             )
 
 
-def _shared(about: str, file: str, at: str, shares: tuple[Share, ...], source: str | None) -> Iterator[Negotiable]:
+def _shared(
+    about: str, file: str, at: str, shares: tuple[Share, ...], source: str | None, names: Names
+) -> Iterator[Negotiable]:
     for share in shares:
-        name, way = share.title or _words(share.account), f"{at} / {share.account} / share"
+        name, way = share.title or _called(share.account, names), f"{at} / {share.account} / share"
         yield _figure("shares", about, name, file, way, "percent", share.share, source)
+
+
+def _names(contract: Contract) -> Names:
+    agreement = contract.agreement
+    return {one.id: one.name for one in agreement.commissioners} | {one.id: one.name for one in agreement.providers}
+
+
+def _called(account: str, names: Names) -> str:
+    return names.get(account) or _words(account)
 
 
 def _term(contract: Contract) -> Iterator[Negotiable]:
