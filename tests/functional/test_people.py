@@ -170,6 +170,35 @@ def test_a_role_that_was_written_into_the_database_by_hand_is_noticed(administra
     assert auditing.findings(CONTRACT) == ()
 
 
+def test_whoever_runs_obc_makes_the_first_administrator_by_commands(held):
+    from command import obc
+
+    named = ("--user", "first-of-all")
+    made = obc("people", "add", *named, "--name", "First", "--email", "first-of-all@example.org")
+    assert made.status == 0 and "/account/enter/first-of-all/" in made.out
+    assert "/account/enter/first-of-all/" in obc("people", "link", *named).out
+    role, why = ("--role", "administrator"), ("--why", "runs the contract office")
+    given = obc("people", "give", CONTRACT, *named, *role, "--for", "a-body", *why)
+    assert given.status == 0 and "is now administrator" in given.out
+    assert "first-of-all" in obc("people", "show", CONTRACT).out
+    shown = obc("people", "show", CONTRACT, "--format", "json").json["roles"]
+    (mine,) = [one for one in shown if one["person"] == "first-of-all"]
+    assert (mine["sign_in"], mine["given_by"], mine["until"]) == ("invited", "obc", None)
+    assert "locked out" in obc("people", "lock", *named, *why).out
+    assert "can sign in" in obc("people", "unlock", *named, *why).out
+    assert "no longer administrator" in obc("people", "end", CONTRACT, *named, *role, *why).out
+    for words, found in (
+        (("people", "give", "no-such-book", *named, *role, "--for", "a-body", *why), "nothing of that id"),
+        (("people", "give", CONTRACT, *named, "--role", "emperor", "--for", "a-body", *why), "no role"),
+        (("people", "add", *named, "--name", "First", "--email", "other@example.org"), "somebody who has an account"),
+        (("people", "add", "--user", "No Slug", "--name", " ", "--email", "nowhere"), "lower-case words"),
+        (("people", "link", "--user", "administrator"), "somebody who has a password"),
+        (("people", "link", "--user", "no-such-user"), "nobody"),
+    ):
+        refused = obc(*words)
+        assert refused.status == 1 and found in refused.out + refused.err, words
+
+
 def test_who_is_invited_gets_one_link_that_works_once(administrator, held):
     from datetime import UTC, datetime
 
@@ -202,6 +231,28 @@ def test_who_is_invited_gets_one_link_that_works_once(administrator, held):
     assert signed.status_code == 302 and stranger.get(f"/contracts/{CONTRACT}/").status_code == 200
     taken = _send(administrator, verb="invite", person="other", name="O", email="NEW@example.org", role="board")
     assert b"somebody who has an account" in taken.content
+
+
+def test_who_lost_phone_and_password_is_let_in_anew(administrator, held):
+    from datetime import UTC, datetime
+
+    from django.core import mail
+    from django.test import Client
+
+    from obc.bootstrap import post
+
+    user = _user("lost-it-all")
+    _send(administrator, verb="give", person=user, role="board", organisation="a-body")
+    client = Client(SERVER_NAME="localhost")
+    client.post("/account/login/", {"login": user, "password": "a password of theirs"})
+    assert client.get(f"/contracts/{CONTRACT}/").status_code == 200
+    assert b"gets a new link" in _send(administrator, verb="invite again", person=user).content
+    assert client.get(f"/contracts/{CONTRACT}/").status_code == 302
+    again = client.post("/account/login/", {"login": user, "password": "a password of theirs"})
+    assert again.status_code == 200 and post.send(datetime.now(UTC)) >= 1
+    assert any(
+        "/account/enter/lost-it-all/" in one.body for one in mail.outbox if one.to == ["lost-it-all@example.org"]
+    )
 
 
 def test_the_link_of_an_invitation_ends_after_seven_days(administrator, held):

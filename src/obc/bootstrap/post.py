@@ -4,6 +4,7 @@ A notice is written in the transaction that notes up to where a trail was read: 
 is noted as sent after it was handed over: killed in between, it is sent again. At least once, rarely twice.
 """
 
+import json
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -103,7 +104,8 @@ def given_up(book: str) -> int:
 def _tell_of(book: str, action: Action, now: datetime) -> None:
     event = event_of(action)
     if event is not None:
-        _tell(book, event, f"line-{book}-{action.number}", action.record, now, but=action.by)
+        whose = frozenset({json.loads(action.after)["party"]}) if event == "key proposed" else None
+        _tell(book, event, f"line-{book}-{action.number}", action.record, now, but=action.by, only=whose)
 
 
 def _tell(

@@ -17,7 +17,7 @@ def show(book: str, home: Path | None, as_json: bool) -> None:
     if as_json:
         roles = [
             {
-                **one.held.model_dump(mode="json"),
+                **one.held.model_dump(mode="json", by_alias=False),
                 "sign_in": None
                 if one.account is None
                 else "locked"
