@@ -23,7 +23,10 @@ COUNTED = ("integration", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
 UNCOUNTED = ("conformance", "property", "docs")
 """Suites that reach no line which the others do not: counting would make them half as slow again."""
-ON_POSTGRESQL = tuple(f"tests/functional/test_{name}.py" for name in ("store", "killed", "backup", "writing_together"))
+ON_POSTGRESQL = tuple(
+    f"tests/functional/test_{name}.py"
+    for name in ("store", "killed", "backup", "writing_together", "notices", "anchoring")
+)
 """What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
     ("style", [BIN / "ruff", "check", "."]),
