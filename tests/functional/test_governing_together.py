@@ -108,6 +108,15 @@ def test_a_risk_turns_red_and_a_lever_is_pulled(somebody, step, programme):
 
 def test_the_programme_fits_a_phone(somebody, programme):
     reader = somebody("accountable-officer", "phone")
-    for path in ("", "plan/", "risks/", "risks/mispricing/", "levers/", "escalations/crisis-response/", "route/"):
+    for path in (
+        "",
+        "plan/",
+        "risks/",
+        "risks/mispricing/",
+        "levers/",
+        "escalations/crisis-response/",
+        "route/",
+        "assessment/",
+    ):
         reader.goes_to(f"{HOME}{path}")
     reader.goes_to(GATE)
