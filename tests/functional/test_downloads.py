@@ -115,6 +115,16 @@ def test_each_file_is_of_its_kind_and_is_never_shown_as_a_page_of_ours(user, pat
         assert answer.content.startswith(opening), file
 
 
+def test_a_table_that_is_made_by_hand_is_offered_too():
+    client = signed_in("manager")
+    content = client.get(f"{HOME}submissions/").content.decode()
+    files = re.findall(r'href="\?download=([^"]+\.csv)"', content)
+    assert len(files) == content.count("<table")
+    rows = list(csv.reader(io.StringIO(client.get(f"{HOME}submissions/", {"download": files[1]}).content.decode())))
+    assert [row[0] for row in rows[1:]] == ["year-2", "year-1-2", "year-1"]
+    assert b"year-2" not in signed_in("representative").get(f"{HOME}submissions/", {"download": files[1]}).content
+
+
 @pytest.mark.parametrize("file", ["no-such.csv", "document.exe", "../../etc/passwd", "", "document.pdf/../x.csv"])
 def test_a_file_that_is_not_there_is_not_found(file):
     assert signed_in("analyst").get(f"{HOME}indicators/{INDICATOR}/", {"download": file}).status_code == 404

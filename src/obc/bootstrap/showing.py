@@ -1,6 +1,6 @@
 """What pages show of a submission: the same documents that are written as files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from obc.bootstrap import keys, submissions
 from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.measuring import sentence_of
 from obc.bootstrap.serving import clock
+from obc.domain.contract.workflow.quarters import Quarters
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
@@ -120,6 +121,14 @@ def public(held: Held, given: Iterable[Submission], profile: str) -> Shown:
     }
     papers = ((one.id, one.year, one.values, one.folder, one.statement, one.scorecard) for one in last.values())
     return _public(held.folder, tuple(sorted(papers, key=lambda one: one[1])), profile)
+
+
+def submitted(held: Held, years: Sequence[Quarters], given: Sequence[Submission]) -> Shown:
+    """The list of submissions, to take away."""
+    from obc.reports.names import Names
+    from obc.reports.submitted import submitted_document
+
+    return Shown(submitted_document(Names(held.contract), years, given))
 
 
 def framework(held: Held) -> Shown:

@@ -49,10 +49,15 @@ class Parts:
         return tuple((ending.upper(), f"{name}.{ending}") for ending in endings)
 
     @property
+    def each(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What every part can be taken away as, in their order."""
+        return tuple(self.offered(part) for part in self._named.values())
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The names of all files there are, the document's own first."""
         own = tuple(f"{WHOLE}.{ending}" for ending in _OF_DOCUMENT)
-        return own + tuple(file for part in self._named.values() for _, file in self.offered(part))
+        return own + tuple(file for offered in self.each for _, file in offered)
 
     def file(self, file: str) -> bytes | None:
         """The bytes of a file by its name; None where there is none."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from obc.bootstrap import looking, restating, submissions
+from obc.bootstrap import looking, restating, showing, submissions
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.parties import consents, waiting_for
 from obc.domain.contract.workflow.quarters import years_of
@@ -18,6 +18,7 @@ from obc.domain.money.settlement.ledger import balances
 from obc.web import called
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
+from obc.web.downloads import showed
 
 
 @page("contracts/<slug:book>/submissions/", Right.READ_AGREED)
@@ -25,7 +26,9 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For all parties: which figures were given, where is each on its way, and how do the quarters of a year stand?"""
     shown = [one for one in submissions.submissions(visit.held.id) if may_see(visit, one)]
     years = years_of(visit.held.contract.years, shown)
-    return render(request, "submissions.jinja", {"visit": visit, "submissions": shown, "years": years})
+    document = showing.submitted(visit.held, years, shown)
+    context = {"visit": visit, "submissions": shown, "years": years, "document": document}
+    return showed(request, "submissions.jinja", context)
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/", Right.READ_AGREED)
