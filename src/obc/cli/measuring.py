@@ -86,7 +86,7 @@ def _records(
 ) -> AbstractContextManager[Records]:
     if engine == "duckdb":
         return measuring.records_of(contract, folder, mapping, known_on, keep, nhs_numbers)
-    return measuring_on_spark.records_in(contract, folder, mapping, known_on)
+    return measuring_on_spark.records_in(contract, folder, mapping, known_on, nhs_numbers)
 
 
 def show_people(people: SegmentCounts, contract: Contract) -> None:

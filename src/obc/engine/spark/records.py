@@ -16,6 +16,7 @@ from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.dialects.rendering import translated
 from obc.engine.indicators.measure import strata_of, values_of
+from obc.engine.records.nhs_numbers import counting_nhs_numbers, refuse_if_many
 from obc.engine.segmentation.assign import decided, runs
 from obc.engine.segmentation.counts import counted_by
 from obc.engine.session import Measurement
@@ -84,9 +85,15 @@ _COLUMNS = {
 
 @contextmanager
 def on_spark(
-    spark: SparkSession, where: Where, lists: Mapping[str, CodeList], known_on: date | None = None, at_once: int = 2
+    spark: SparkSession,
+    where: Where,
+    lists: Mapping[str, CodeList],
+    known_on: date | None = None,
+    nhs_numbers: bool = False,
+    at_once: int = 2,
 ) -> Iterator[SparkRecords]:
-    """Read the logical tables of a session. Raises `Problems` where they cannot be measured at all.
+    """Read the logical tables of a session. Raises `Problems` where they cannot be measured at all, or where people
+    are identified by their NHS numbers and `nhs_numbers` does not allow it.
 
     The session's own tables, views and settings stay as they are. `at_once`: how many queries run side by side.
     """
@@ -95,6 +102,9 @@ def on_spark(
     ours = OurSpark(spark, at_once)
     try:
         place = where.name if isinstance(where, Path) else where if isinstance(where, str) else "the session"
-        yield SparkRecords(ours, Reading(ours, found, lists, known_on).report(place), lists)
+        report = Reading(ours, found, lists, known_on).report(place)
+        if not nhs_numbers:
+            refuse_if_many(*ours.rows(translated(counting_nhs_numbers(), "spark"), "identifiers")[0])
+        yield SparkRecords(ours, report, lists)
     finally:
         ours.close()
