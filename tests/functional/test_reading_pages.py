@@ -38,7 +38,7 @@ def test_an_analyst_sees_how_an_indicator_stands_for_whom_and_since_when():
     assert "5 more people" in told or "more people would be counted if it fared as everybody does" in told
     for heading in ("Over time", "Segments", "Providers", "What exactly is counted", "What has changed", "The queries"):
         assert heading in told, heading
-    assert "SQL for spark: not run" in told and "SQL for duckdb: not run" not in told
+    assert "SQL for tsql: not run" in told and "SQL for duckdb: not run" not in told
     page = ReadPage(_bare(signed_in("analyst").get(f"{HOME}indicators/{INDICATOR}/").content))
     given = [
         (row[3].split()[-1], row[-1].split("before ")[-1]) for row in page.table("Figures as they were given").rows[1:]

@@ -12,15 +12,13 @@ from obc.domain.contract.variations.difference import differences
 from obc.domain.contract.workflow.holding import HeldFolder
 from obc.domain.core.kernel.trail import Action
 from obc.domain.measurement.indicators.values import ALL, ValueSet
+from obc.engine.dialects.rendering import DIALECTS
 from obc.services.monitor import monitor_indicator
 from obc.services.publish import as_published, publication_of
 from obc.store import book as books
 
 if TYPE_CHECKING:
     from obc.reports.indicator import Version
-
-DIALECTS = (("duckdb", True), ("spark", False), ("postgres", False), ("tsql", False))
-"""The kinds of SQL that are shown, and whether the tests run them."""
 
 
 class Query(NamedTuple):
@@ -41,7 +39,7 @@ def indicator(held: Held, indicator: str, given: Sources, profile: str) -> Shown
 def queries(folder: str, indicator: str) -> tuple[Query, ...]:
     """How an indicator is measured, in every kind of SQL that is shown."""
     contract = contract_in(folder)
-    return tuple(Query(name, run, sql_of(contract, name, indicator)) for name, run in DIALECTS)
+    return tuple(Query(name, one.run, sql_of(contract, name, indicator)) for name, one in DIALECTS.items())
 
 
 @lru_cache(maxsize=256)
