@@ -8,6 +8,7 @@ import pytest
 from obc.domain.contract.agreement.change import Change
 from obc.domain.contract.variations.changed import what_stands
 from obc.domain.contract.variations.difference import changes_between, differences
+from obc.domain.contract.variations.known import known_on
 from obc.domain.contract.variations.negotiable import negotiable
 from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.rate import exact
@@ -146,3 +147,15 @@ def test_a_difference_that_a_variation_cannot_put_back_is_refused(folder):
     made = load_archive(zipped({**folder, "payment.yaml": text.encode()}))
     with pytest.raises(Problems, match="a variation changes what stands in places that are there"):
         changes_between(load_archive(zipped(folder)), made)
+
+
+def test_a_past_year_is_settled_by_what_was_known_then(folder):
+    """A value from a year on, agreed anew, goes again for whoever asks what stood there the day before."""
+    at = "figures / pot of the year / is / from year 3"
+    made = written(folder, at, "2_000_000")
+    before = [{"file": "payment.yaml", "at": at, "reads": "3000000"}]
+    entry = {"id": "less", "agreed": "2016-05-02", "effective": "2016-07-01", "changes": "less", "before": before}
+    made["contract.yaml"] = with_variation(made["contract.yaml"], entry)
+    then, now = load_archive(zipped(folder)), load_archive(zipped(made))
+    assert differences(then, known_on(now, date(2016, 5, 1))) == ()
+    assert any(one.at == at for one in differences(then, known_on(now, DAY)))
