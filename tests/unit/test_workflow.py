@@ -138,6 +138,7 @@ def test_who_submits_cannot_approve_and_who_audits_changes_nothing():
 
 YEAR = CONTRACT.period(2)
 FIRST = CONTRACT.definitions[0].id
+MEAN = next(one.id for one in CONTRACT.definitions if one.measure == "mean")
 
 
 def value(indicator=FIRST, **changes) -> IndicatorValue:
@@ -160,6 +161,15 @@ def found(*values: IndicatorValue, **hashes) -> list[str]:
         ({"numerator": 4, "denominator": 8, "unknown": 9}, "9 unknown of 8"),
         ({"indicator": "strange"}, "no indicator of this contract"),
         ({"segment": "strange"}, "segment 'strange'"),
+        ({"provider": "=1+1"}, "provider '=1+1'; write the provider's code, or 'all'"),
+        ({"outcome": "@SUM(A1)"}, "outcome '@SUM(A1)'; leave it out"),
+        ({"numerator": Decimal("1e999999"), "denominator": 8}, "a number beyond all counts"),
+        ({"numerator": Decimal("1e-999999"), "denominator": 8}, "a number beyond all counts"),
+        ({"measure": "rate", "value": 1}, "a rate; it is a proportion"),
+        (
+            {"indicator": MEAN, "measure": "mean", "numerator": 30, "denominator": 10, "sum_of_squares": 89},
+            "89, less than scores with a sum of 30 of 10 can have; square each score first, then add up",
+        ),
     ],
 )
 def test_wrong_figures_are_told_where_they_stand(changes, words):
@@ -174,6 +184,8 @@ def test_figures_of_other_definitions_or_another_period_are_refused():
     ]
     elsewhere = fine.model_copy(update={"period_start": date(1999, 1, 1)})
     assert found(elsewhere) == ["no figure for it; choose the period that the file is for"]
+    level = {"indicator": MEAN, "measure": "mean", "numerator": 30, "denominator": 10, "sum_of_squares": 90}
+    assert found(value(**level)) == []
     missing = wrong_with(CONTRACT, 2, None, ValueSet(values=(fine,)))
     assert {one.severity for one in missing} == {"warning"} and len(missing) == len(CONTRACT.definitions) - 1
 

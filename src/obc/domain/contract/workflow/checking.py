@@ -132,13 +132,18 @@ def _counts(value: IndicatorValue, measure: str, with_unknowns: bool) -> Iterato
             yield "value", f"a value of {value.value} where {numerator} of {denominator} were counted", _LEAVE
     if value.value is not None and value.measure != measure:
         yield "measure", f"a {value.measure}", f"it is a {measure}: measure it by this contract's definitions"
-    squares = value.sum_of_squares
-    if measure == "mean" and squares is not None and numerator is not None and denominator:
-        if Fraction(squares) * Fraction(denominator) < Fraction(numerator) ** 2 * _NEARLY:
-            found = f"{squares}, less than scores with a sum of {numerator} of {denominator} can have"
-            yield "sum of squares", found, "square each score first, then add up"
+    if measure == "mean" and _too_small(value.sum_of_squares, numerator, denominator):
+        found = f"{value.sum_of_squares}, less than scores with a sum of {numerator} of {denominator} can have"
+        yield "sum of squares", found, "square each score first, then add up"
     if with_unknowns and unknown is not None and denominator is not None and unknown > denominator:
         yield "unknown", f"{unknown} unknown of {denominator}", "check both counts"
+
+
+def _too_small(squares: Decimal | None, total: Decimal | None, count: Decimal | None) -> bool:
+    """Whether no scores have such squares: their sum, times how many they are, is at least the square of their sum."""
+    if squares is None or total is None or not count:
+        return False
+    return Fraction(squares) * Fraction(count) < Fraction(total) ** 2 * _NEARLY
 
 
 _LEAVE = "leave the value out"
