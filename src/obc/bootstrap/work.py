@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 
 from obc.bootstrap import submissions
 from obc.bootstrap.books import held
@@ -60,6 +60,7 @@ def work(stop: threading.Event, now: Callable[[], datetime]) -> None:
         close_old_connections()
         if not work_once(now):
             stop.wait(0.5)
+    connection.close()
 
 
 def _do(run: Run, now: Callable[[], datetime], beating: "_Beating") -> None:
@@ -155,8 +156,6 @@ class _Beating:
         self._thread.join(timeout=5)
 
     def _beat(self) -> None:
-        from django.db import connection
-
         while not self._end.wait(PULSE):
             if not runs.beat(self._run, self._now()):
                 self.lost = True
