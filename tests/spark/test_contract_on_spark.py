@@ -48,7 +48,8 @@ def test_frames_of_a_session_are_measured_and_the_session_stays_as_it_was(spark:
     assert told == sorted(told) and told[-1] == 100
     assert [row.name for row in spark.table("people").collect()] == ["theirs"]
     assert spark.conf.get("spark.sql.session.timeZone") == "Europe/London"
-    assert not [table for table in spark.catalog.listTables("global_temp") if table.database == "global_temp"]
+    shown = spark.sql("SHOW TABLES IN global_temp").collect()
+    assert [row.tableName for row in shown if row.namespace == "global_temp"] == []
     spark.catalog.dropTempView("people")
 
 
