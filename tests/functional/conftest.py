@@ -173,15 +173,21 @@ class Person:
         self._reaches(self.page.locator("summary", has_text=words).first)
         self.page.keyboard.press("Enter")
 
-    def fills(self, label: str, text: str) -> None:
-        """Write into a field, over what stands there."""
-        self._reaches(self.page.get_by_label(label))
-        self.page.keyboard.press("ControlOrMeta+A")
-        self.page.keyboard.insert_text(text)
+    def fills(self, label: str, text: str, within: str | None = None) -> None:
+        """Write into a field, over what stands there; `within`: the button of the form it belongs to."""
+        field = self._field(label, within)
+        self._reaches(field)
+        if field.get_attribute("type") == "date":
+            year, month, day = text.split("-")
+            self.page.keyboard.type(f"{month}{day}{year}")  # as the browser of the tests asks for it
+        else:
+            self.page.keyboard.press("ControlOrMeta+A")
+            self.page.keyboard.insert_text(text)
+        assert field.input_value() == text, f"'{label}' reads '{field.input_value()}'"
 
-    def chooses(self, label: str, option: str | None = None) -> None:
+    def chooses(self, label: str, option: str | None = None, within: str | None = None) -> None:
         """Choose from a list, by the words of the option; the first where none are given."""
-        field = self.page.get_by_label(label)
+        field = self._field(label, within)
         self._reaches(field)
         self.page.keyboard.press("Home")
         while option and field.evaluate("e => e.selectedOptions[0].label") != option:
@@ -208,7 +214,7 @@ class Person:
 
     def sends(self, label: str, path: Path) -> None:
         """Give a file to a field."""
-        self._reaches(self.page.get_by_label(label))
+        self._reaches(self._field(label))
         with self.page.expect_file_chooser() as asked:
             self.page.keyboard.press("Space")
         asked.value.set_files(path)
@@ -220,6 +226,14 @@ class Person:
             self.page.keyboard.press("Enter")
         sent.value.save_as(to)
         return to
+
+    def _field(self, label: str, within: str | None = None) -> Locator:
+        place = self.page.locator("body")
+        if within:
+            button = self.page.get_by_role("button", name=within, exact=True)
+            place = self.page.locator("form").filter(has=button).first
+        exactly = place.get_by_label(label, exact=True)
+        return (exactly if exactly.count() else place.get_by_label(label)).first
 
     def _reaches(self, to: Locator) -> None:
         """Go there with the Tab key, as far as it takes, and see where one is."""

@@ -43,23 +43,23 @@ def test_a_change_is_proposed_agreed_and_takes_effect(contract, somebody, step, 
     with step("Given a commissioner's manager who proposes a smaller pot from year 3 on"):
         manager = somebody("manager")
         manager.goes_to(PROPOSE)
-        manager.page.get_by_label("A short name").fill("smaller-pot")
-        manager.page.get_by_label("What changes, in one line").fill("The pot of year 3 is smaller")
-        manager.page.get_by_label("Why", exact=True).fill("The council's grant was cut.")
-        manager.page.get_by_label("From which day").fill(effective.isoformat())
-        manager.page.get_by_label("Where in it").first.fill("figures / pot of the year / is / 3 / value")
-        manager.page.get_by_label("What is to stand there").first.fill("2_500_000")
+        manager.fills("A short name", "smaller-pot")
+        manager.fills("What changes, in one line", "The pot of year 3 is smaller")
+        manager.fills("Why", "The council's grant was cut.")
+        manager.fills("From which day", effective.isoformat())
+        manager.fills("Where in it", "figures / pot of the year / is / 3 / value")
+        manager.fills("What is to stand there", "2_500_000")
         manager.presses("Propose it to all parties")
         manager.sees("Pot of the year: from £3,000,000 to £2,500,000, from year 3 on")
         manager.sees("at most falls by £500,000")
     with step("When a place that is nowhere is proposed, then it is refused with the cure"):
         manager.goes_to(PROPOSE)
-        manager.page.get_by_label("A short name").fill("nowhere")
-        manager.page.get_by_label("What changes, in one line").fill("Nothing")
-        manager.page.get_by_label("Why", exact=True).fill("A slip")
-        manager.page.get_by_label("From which day").fill(effective.isoformat())
-        manager.page.get_by_label("Where in it").first.fill("figures / no such figure")
-        manager.page.get_by_label("What is to stand there").first.fill("1")
+        manager.fills("A short name", "nowhere")
+        manager.fills("What changes, in one line", "Nothing")
+        manager.fills("Why", "A slip")
+        manager.fills("From which day", effective.isoformat())
+        manager.fills("Where in it", "figures / no such figure")
+        manager.fills("What is to stand there", "1")
         manager.presses("Propose it to all parties")
         manager.sees("'no such figure', which is nowhere")
     with step("When each party has agreed for itself"):
@@ -71,16 +71,12 @@ def test_a_change_is_proposed_agreed_and_takes_effect(contract, somebody, step, 
         party.pictured("change-agreed")
     with step("Then it takes effect on its day, with the folder that reads as agreed, and not before"):
         listing = party.page.locator("pre.obc-code").inner_text()
-        with party.page.expect_download() as sent:
-            party.page.get_by_role("link", name="Download the contract's folder").click()
-        sent.value.save_as(tmp_path / "contract.zip")
+        party.saves("Download the contract's folder", tmp_path / "contract.zip")
         (tmp_path / "changed.zip").write_bytes(_changed(tmp_path / "contract.zip", listing))
         for days, words in ((0, "refused"), (60, "takes effect")):
             later(days)
             manager.goes_to(f"{CHANGES}smaller-pot/")
-            manager.page.get_by_label("The contract's folder as it then reads").set_input_files(
-                tmp_path / "changed.zip"
-            )
+            manager.sends("The contract's folder as it then reads", tmp_path / "changed.zip")
             manager.presses("Take it in: the change takes effect")
             if words == "refused":
                 manager.sees("before its day")

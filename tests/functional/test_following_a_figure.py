@@ -24,26 +24,21 @@ def test_an_analyst_follows_a_figure_from_the_scorecard_to_its_sql(somebody, ste
         analyst.follows("The scorecard")
         analyst.sees("Still in settled accommodation one year after diagnosis")
     with step("When they search for the indicator and open it, then it says how it stands against its threshold"):
-        analyst.page.get_by_label("Search").fill("settled diagnosis")
+        analyst.fills("Search", "settled diagnosis")
         analyst.presses("Search")
-        analyst.page.locator(f'a[href="{HOME}indicators/settled-accommodation-one-year/"]').click()
-        analyst.looks()
+        analyst.follows("Still in settled accommodation one year after diagnosis")
         analyst.sees("excellent (at least 81.0%) takes 16 more people")
         analyst.pictured(f"indicator-{width}")
     with step("Then for whom it falls short, in people, and where the figures came from"):
         analyst.sees("would be counted if it fared as everybody does")
         analyst.sees("restated")
     with step("And every number of the picture can be opened with the keyboard and taken away"):
-        opener = analyst.page.locator("figure summary").first
-        opener.focus()
-        analyst.page.keyboard.press("Enter")
+        analyst.opens("The numbers in this picture")
         assert analyst.page.locator("figure details[open] table").first.is_visible()
-        with analyst.page.expect_download() as sent:
-            analyst.page.get_by_role("link", name="CSV of").first.click()
-        sent.value.save_as(tmp_path / "figures.csv")
+        analyst.saves("CSV of", tmp_path / "figures.csv")
         assert (tmp_path / "figures.csv").read_text().startswith("Segment,Period,Value")
     with step("And the query that counted it opens below, with the kinds of SQL that nothing runs marked"):
-        analyst.page.get_by_text("SQL for duckdb").first.click()
+        analyst.opens("SQL for duckdb")
         analyst.sees("SELECT")
         analyst.sees("SQL for tsql: not run")
         analyst.looks()
