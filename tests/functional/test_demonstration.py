@@ -53,3 +53,20 @@ def test_the_public_sees_year_1_alone(lived):
 
     page = Client(HTTP_HOST="localhost").get(f"/contracts/{CONTRACT}/published/").content.decode()
     assert "ear 1" in page and "ear 2" not in page
+
+
+@pytest.mark.parametrize("user", ["board", "representative"])
+def test_who_looks_on_sees_results_with_small_numbers_hidden(lived, user):
+    client, here = _signed_in(user), f"/contracts/{CONTRACT}/submissions/year-1/"
+    page = client.get(f"{here}?segments=all").content.decode()
+    assert "Small numbers are hidden here" in page and "suppressed" in page and "values.csv" not in page
+    for name in ("scorecard/", "settlement/"):
+        shown = client.get(f"{here}{name}").content.decode()
+        assert "Counts from 1 to 7 are suppressed" in shown and 'statement.json">' not in shown
+    for file in ("values.csv", "values.xlsx", "statement.json", "statement.zip", "statement.pdf", "ledger.csv"):
+        assert client.get(f"{here}{file}").status_code == 403, file
+
+
+def test_who_works_with_them_sees_every_count(lived):
+    page = _signed_in("manager").get(f"/contracts/{CONTRACT}/submissions/year-1/?segments=all").content.decode()
+    assert "Download them" in page and "suppressed" not in page

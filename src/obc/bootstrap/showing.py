@@ -14,7 +14,7 @@ from obc.domain.contract.workflow.submission import Submission
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
 from obc.reports import signature as signatures
-from obc.services.publish import publish
+from obc.services.publish import publication_of, publish
 from obc.services.verify import Verdict
 from obc.services.verify import verify as verify_statement
 
@@ -70,14 +70,14 @@ class Shown:
         return Parts(self.document)
 
 
-def scorecard(one: Submission) -> Shown | None:
-    """The scorecard of a submission; None where there is none."""
-    return _scorecard(one.scorecard, one.values, one.folder) if one.scorecard else None
+def scorecard(one: Submission, profile: str) -> Shown | None:
+    """The scorecard of a submission, its counts hidden as the profile says; None where there is none."""
+    return _scorecard(one.scorecard, one.values, one.folder, profile) if one.scorecard else None
 
 
-def statement(one: Submission) -> Shown | None:
-    """The statement of a submission; None where it is not settled."""
-    return _statement(one.statement, one.folder) if one.statement else None
+def statement(one: Submission, profile: str) -> Shown | None:
+    """The statement of a submission, its counts hidden as the profile says; None where it is not settled."""
+    return _statement(one.statement, one.values, one.folder, profile) if one.statement else None
 
 
 def statement_bundle(one: Submission) -> bytes | None:
@@ -164,22 +164,24 @@ def _standing(folder: str, year: int, state: str, card: str | None, statement: s
 
 
 @lru_cache(maxsize=32)
-def _scorecard(card: str, values: str, folder: str) -> Shown:
-    from obc.domain.outcomes.publication.publication import FOR_PARTIES
+def _scorecard(card: str, values: str, folder: str, profile: str) -> Shown:
     from obc.reports.names import Names
     from obc.reports.scorecard import scorecard_document
     from obc.reports.scored import Scored
 
-    names = Names(contract_in(folder))
-    scored = Scored.of(submissions.scorecard_in(card), names, submissions.values_in_paper(values).values, FOR_PARTIES)
+    contract, held = contract_in(folder), submissions.values_in_paper(values)
+    publication = publication_of(contract, held, profile)
+    scored = Scored.of(submissions.scorecard_in(card), Names(contract), held.values, publication)
     return shown(scorecard_document(scored))
 
 
 @lru_cache(maxsize=32)
-def _statement(paper: str, folder: str) -> Shown:
+def _statement(paper: str, values: str, folder: str, profile: str) -> Shown:
     from obc.reports.statement import statement_document
 
-    return shown(statement_document(submissions.statement_in(paper), contract_in(folder)))
+    contract = contract_in(folder)
+    publication = publication_of(contract, submissions.values_in_paper(values), profile)
+    return shown(statement_document(submissions.statement_in(paper), contract, publication))
 
 
 @lru_cache(maxsize=8)

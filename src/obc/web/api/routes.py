@@ -15,7 +15,7 @@ from obc.domain.core.kernel.problem import Problems
 from obc.domain.core.kernel.trail import head
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.statement import Statement
-from obc.web.access import now
+from obc.web.access import Visit, now
 from obc.web.api import programmes, shapes, standing
 from obc.web.api.answers import LONGEST, Answering, part, slowed_down, visible
 from obc.web.api.rights import BySession, ByToken, person_in, visit
@@ -111,7 +111,7 @@ def submitted(
 ) -> Any:
     """Submissions, the newest first."""
     found = visit(request, book, Right.READ_AGREED)
-    return part([one for one in submissions.submissions(book) if may_see(found, one)], offset, limit)
+    return part([_seen(found, one) for one in submissions.submissions(book) if may_see(found, one)], offset, limit)
 
 
 @api.post(
@@ -130,7 +130,13 @@ def submit(request: HttpRequest, book: str, sent: shapes.Sent) -> Any:
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}", response=Submission, summary="One submission")
 def submission(request: HttpRequest, book: str, id_: str) -> Any:
     """A submission as it stands."""
-    return visible(visit(request, book, Right.READ_AGREED), id_)
+    found = visit(request, book, Right.READ_AGREED)
+    return _seen(found, visible(found, id_))
+
+
+def _seen(found: Visit, one: Submission) -> Submission:
+    """A submission without the figures of its disputes, for who only looks on."""
+    return one if found.may(Right.READ_WORKING) else one.model_copy(update={"disputes": ()})
 
 
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}/values", response=shapes.Values, summary="Its figures")
@@ -145,7 +151,7 @@ def values(
 @api.get("/contracts/{slug:book}/submissions/{slug:id_}/statement", response=Statement, summary="Its settlement")
 def statement(request: HttpRequest, book: str, id_: str) -> Any:
     """The statement; its canonical bytes, which are signed, are on the page as statement.json."""
-    found = submissions.statement_of(visible(visit(request, book, Right.READ_AGREED), id_))
+    found = submissions.statement_of(visible(visit(request, book, Right.READ_WORKING), id_))
     if found is None:
         raise HttpError(404, "It is not settled yet.")
     return found

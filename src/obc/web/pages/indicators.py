@@ -6,7 +6,7 @@ from obc.bootstrap import figures, indicators, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.web.access import Visit, page
 from obc.web.downloads import showed
-from obc.web.pages.published import PROFILE
+from obc.web.pages.published import PROFILE, profile
 from obc.web.pages.submissions import may_see
 
 
@@ -42,11 +42,6 @@ def given(visit: Visit) -> figures.Sources:
     if not visit.may(Right.READ_AGREED):
         return ()
     return figures.sources(one for one in submissions.submissions(visit.held.id) if may_see(visit, one))
-
-
-def profile(visit: Visit) -> str:
-    """How small numbers are shown: as they are to those who work with them, hidden from who looks on."""
-    return "none" if visit.may(Right.READ_WORKING) else PROFILE
 
 
 def _known(visit: Visit, indicator: str) -> None:

@@ -11,6 +11,11 @@ PROFILE = "nhs"
 """Counts of 1 to 7 are hidden, the others rounded to 5."""
 
 
+def profile(visit: Visit) -> str:
+    """How small numbers are shown: as they are to those who work with them, hidden from who looks on."""
+    return "none" if visit.may(Right.READ_WORKING) else PROFILE
+
+
 @page("contracts/<slug:book>/published/", Right.READ_PUBLISHED)
 def published(request: HttpRequest, visit: Visit) -> HttpResponse:
     """For the public: has care become better, and what was paid for it?"""

@@ -11,6 +11,7 @@ from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problems
 from obc.web.access import Visit, now, page
 from obc.web.downloads import download, showed
+from obc.web.pages.published import profile
 from obc.web.pages.submissions import visible
 
 LARGEST_SIGNATURE = 10_000
@@ -21,7 +22,7 @@ LARGEST_SIGNATURE = 10_000
 def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For both sides: which points were earned, and how far is the next threshold?"""
     one = visible(visit, id_)
-    shown = showing.scorecard(one)
+    shown = showing.scorecard(one, profile(visit))
     if shown is None:
         return _not_yet(request, visit, one, "a scorecard", "Only a whole year is scored.")
     return showed(request, "document.jinja", {"visit": visit, "one": one, "document": shown, "files": ()})
@@ -31,16 +32,17 @@ def scorecard(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
 def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For finance on both sides, and auditors: what is due to whom, and how did each pound come about?"""
     one = visible(visit, id_)
-    shown = showing.statement(one)
+    shown = showing.statement(one, profile(visit))
     if shown is None:
         return _not_yet(request, visit, one, "a settlement", "It is settled once both sides have approved.")
     verdict = showing.verdict(one)
-    files = (
+    exact = (
         ("statement.zip", "the signed document with its signatures, to verify offline"),
         ("statement.json", "the document alone, to sign"),
         ("statement.pdf", "to print"),
         ("ledger.csv", "every entry"),
     )
+    files = exact if visit.may(Right.READ_WORKING) else ()  # the signed document holds every count
     missing = [
         party
         for party in consents(visit.held.contract.agreement, visit.person, ())
@@ -50,13 +52,13 @@ def settlement(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     return showed(request, "document.jinja", context)
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/statement.json", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.json", Right.READ_WORKING)
 def statement_json(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For auditors: the document itself, to verify offline."""
     return download("statement.json", _there(submissions.document_of(visible(visit, id_))))
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/statement.zip", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.zip", Right.READ_WORKING)
 def statement_zip(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For auditors: the document and the signatures under it."""
     return download("statement.zip", _there(showing.statement_bundle(visible(visit, id_))))
@@ -76,25 +78,25 @@ def sign(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     return redirect("settlement.settlement", visit.held.id, one.id)
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/statement.pdf", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/statement.pdf", Right.READ_WORKING)
 def statement_pdf(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
-    """For boards: the statement on paper."""
+    """For finance on both sides: the statement on paper."""
     return download("statement.pdf", _there(showing.statement_pdf(visible(visit, id_))))
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/ledger.csv", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/ledger.csv", Right.READ_WORKING)
 def ledger_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For finance: the entries, for the accounts."""
     return download("ledger.csv", _there(figures_out.ledger_csv(visit.held.id, visible(visit, id_))))
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/values.csv", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/values.csv", Right.READ_WORKING)
 def values_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For analysts: the figures as they were submitted, with their intervals."""
     return download("values.csv", figures_out.values_csv(visible(visit, id_)))
 
 
-@page("contracts/<slug:book>/submissions/<slug:id_>/values.xlsx", Right.READ_AGREED)
+@page("contracts/<slug:book>/submissions/<slug:id_>/values.xlsx", Right.READ_WORKING)
 def values_xlsx(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For analysts: the same figures as a workbook."""
     return download("values.xlsx", figures_out.values_xlsx(visible(visit, id_)))

@@ -19,6 +19,7 @@ from obc.web import called
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
 from obc.web.downloads import showed
+from obc.web.pages.published import PROFILE
 
 
 @page("contracts/<slug:book>/submissions/", Right.READ_AGREED)
@@ -96,12 +97,20 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
     """The page of a submission, with what was refused."""
     given = visible(visit, id_)
     contract = submissions.contract_of(given)
-    values = submissions.values_of(given)
+    exact = visit.may(Right.READ_WORKING)
     period = contract.period(given.year) if given.quarter is None else contract.quarters(given.year)[given.quarter - 1]
-    rows = [v for v in values.values if (v.period_start, v.period_end) == (period.start, period.end)]
+    if exact:
+        rows = [
+            v
+            for v in submissions.values_of(given).values
+            if (v.period_start, v.period_end) == (period.start, period.end)
+        ]
+    else:
+        rows = [v for v in showing.published(given, PROFILE) if v.period == period]
     context = {
         "visit": visit,
         "one": given,
+        "exact": exact,
         "rows": sorted(rows, key=lambda v: (v.indicator, v.segment != ALL, v.segment, v.provider)),
         "titles": {one.id: one.title for one in contract.definitions},
         "parties": called.parties(contract),
@@ -118,16 +127,16 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "by_segment": request.GET.get("segments") == "all",
         "typed": request.POST,
         "news": None if problems else looking.news(visit.held.id, given.id, visit.person.id),
-        **_restated(visit, given),
+        **_restated(visit, given, exact),
     }
     return render(request, "submission.jinja", context, status=422 if problems else 200)
 
 
-def _restated(visit: Visit, given: Submission) -> dict[str, object]:
+def _restated(visit: Visit, given: Submission, exact: bool) -> dict[str, object]:
     """What corrected figures change: their lines, and the money that moves; and what corrected these."""
     former = restating.former_of(visit.held.id, given)
     found: dict[str, object] = {"former": former, "later": restating.following(visit.held.id, given)}
-    if former is None or given.state == "sent back":
+    if former is None or given.state == "sent back" or not exact:
         return found
     found["changes"] = restating.changes(given, former)
     try:
