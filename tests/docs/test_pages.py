@@ -46,7 +46,8 @@ def known_commands() -> dict[tuple[str, ...], set[str]]:
             for name, inner in command.commands.items():
                 walk(inner, (*words, name))
         else:
-            found[words] = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+            named = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+            found[words] = named | {"--help"}
 
     walk(typer.main.get_command(app), ())
     return found
