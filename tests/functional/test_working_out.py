@@ -25,7 +25,7 @@ def test_a_paper_is_asked_for_and_watched_until_it_is_there(somebody, step, tmp_
     with step("And somebody without scripts finds the same, at the width of a phone"):
         finance = somebody("finance", width="phone", script=False)
         finance.page.goto(f"{finance.site}{HOME}runs/")
-        finance.page.get_by_role("link", name="The contract as a document").first.click()
+        finance.follows("The contract as a document")
         finance.sees("It is done")
 
 
