@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -147,6 +148,11 @@ def _wants_a_day(model: type[BaseModel], place: Place, text: str) -> bool:
     """Whether a date belongs here and `text` is none. Pydantic would take `0` for 1 January 1970."""
     if not place or isinstance(place[-1], int) or is_day(text):
         return False
-    holders = [one for one in models_at(model, place[:-1]) if place[-1] in fields_of([one])]
-    annotations = [fields_of([one])[place[-1]].annotation for one in holders]
+    return _holds_a_day(model, tuple(step for step in place[:-1] if isinstance(step, str)), place[-1])
+
+
+@lru_cache(maxsize=4096)  # files say the same keys again and again
+def _holds_a_day(model: type[BaseModel], around: tuple[str, ...], key: str) -> bool:
+    holders = [one for one in models_at(model, around) if key in fields_of([one])]
+    annotations = [fields_of([one])[key].annotation for one in holders]
     return bool(annotations) and all(a is date or date in get_args(a) for a in annotations)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -89,6 +90,11 @@ def priorities(given: Preferences, outcomes: Sequence[str]) -> Priorities:
     People are drawn anew with replacement within each group (bootstrap; Efron and Tibshirani 1993, chapter 13), whole
     ballots at a time, since the comparisons that one person makes belong together.
     """
+    return _priorities(given, tuple(outcomes))
+
+
+@lru_cache(maxsize=4)  # thousands of draws, asked for on many pages between one answer and the next
+def _priorities(given: Preferences, outcomes: tuple[str, ...]) -> Priorities:
     sizes = given.sizes()
     groups = {name: _Group.of(name, given, outcomes) for name, size in sizes.items() if size >= given.fewest}
     orders = []
