@@ -11,7 +11,7 @@ from places import DATA
 
 pytest_plugins = ["indicator_engines"]
 
-settings.register_profile("push", max_examples=30, deadline=None, derandomize=True)
+settings.register_profile("push", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
 settings.register_profile(
     "mutation", parent=settings.get_profile("push"), database=None, phases=(Phase.explicit, Phase.generate)

@@ -21,11 +21,24 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 COUNTED = ("integration", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
-UNCOUNTED = ("conformance", "property", "docs")
-"""Suites that reach no line which the others do not: counting would make them half as slow again."""
+UNCOUNTED = (
+    *(f"tests/{suite}" for suite in ("conformance", "property", "docs")),
+    *(f"tests/integration/test_{name}.py" for name in ("demo", "wheel", "records_files", "evidence_paid")),
+    *(f"tests/functional/test_{name}.py" for name in ("settling_together", "governing_together", "assessing_blind")),
+    *(f"tests/functional/test_{name}.py" for name in ("negotiating", "working_out", "changing_the_contract")),
+    *(f"tests/functional/test_{name}.py" for name in ("following_a_figure", "letting_in", "restating_a_year")),
+)
+"""What reaches hardly a line that the others do not: counting makes a test half as slow again."""
+NIGHTLY = (
+    *(f"tests/integration/test_{name}.py" for name in ("truth_measured", "measuring_races", "synthetic_checked")),
+    *(f"tests/integration/test_{name}.py" for name in ("measuring_stopped", "measuring_killed")),
+    "tests/integration/test_sql_for_other_warehouses.py",
+    "tests/unit/test_contract_writing.py",
+    "tests/spark",
+)
+"""What looks at the same once more at length, and what takes a cluster's engine: `make nightly` runs it."""
 ON_POSTGRESQL = tuple(
-    f"tests/functional/test_{name}.py"
-    for name in ("store", "killed", "backup", "writing_together", "notices", "anchoring")
+    f"tests/functional/test_{name}.py" for name in ("store", "backup", "writing_together", "notices", "anchoring")
 )
 """What runs on SQLite and once more on PostgreSQL: all that writes at the same time as somebody else."""
 CHECKS = (
@@ -50,6 +63,16 @@ def main() -> int:
         return _all(Path(own))
 
 
+def _nightly() -> int:
+    """What CI has no time for; 0 when everything passed."""
+    codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ))[1]]  # one process: its tests share one Spark
+    with postgresql.server() if postgresql.binaries() else nullcontext() as database:
+        if database:
+            killed = [BIN / "pytest", "tests/functional/test_killed.py"]
+            codes.append(_run(killed, {**os.environ, "DATABASE_URL": database})[1])
+    return max(codes)
+
+
 def _all(own: Path) -> int:
     environment = {
         **os.environ,
@@ -68,11 +91,9 @@ def _all(own: Path) -> int:
         failed += [name] if code else []
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
         runs = [
-            ("counted", [f"tests/{suite}" for suite in COUNTED], _COUNTING, {}),
-            ("uncounted", [f"tests/{suite}" for suite in UNCOUNTED], [], {}),
-            ("functional", ["tests/functional"], _COUNTING, {}),
-            # one process: all its tests share one Spark, which takes both cores
-            ("spark", ["tests/spark"], [*_COUNTING, "-n", "0"], {}),
+            ("counted", [*(f"tests/{suite}" for suite in COUNTED), *_without(*UNCOUNTED, *NIGHTLY)], _COUNTING, {}),
+            ("uncounted", list(UNCOUNTED), [], {}),
+            ("functional", ["tests/functional", *_without(*UNCOUNTED)], _COUNTING, {}),
             *([("postgresql", list(ON_POSTGRESQL), _COUNTING, {"DATABASE_URL": database})] if database else []),
         ]
         for name, paths, counting, more in runs:
@@ -97,6 +118,10 @@ def _all(own: Path) -> int:
         print(f"FAILED: {', '.join(failed)}")
     print(f"{passed} passed, {len(failed)} failed, {skipped} skipped")
     return 1 if failed else 0
+
+
+def _without(*paths: str) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
 
 
 _WORKERS = os.cpu_count() or 1
@@ -159,4 +184,4 @@ def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_nightly() if sys.argv[1:] == ["--nightly"] else main())
