@@ -138,6 +138,9 @@ class Person:
         self.page, self.site, self._axe, self._scripts, self.complaints = page, site, axe, scripts, []
         page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        # listened for from the start: a listener that comes with the key press may come after the dialog
+        self._asked = []
+        page.on("filechooser", lambda asked: self._asked.append(asked))
 
     def _heard(self, kind: str, text: str) -> None:
         if kind == "error" and "status of 4" not in text:
@@ -221,9 +224,13 @@ class Person:
     def sends(self, label: str, path: Path) -> None:
         """Give a file to a field."""
         self._reaches(self._field(label))
-        with self.page.expect_file_chooser() as asked:
-            self.page.keyboard.press("Space")
-        asked.value.set_files(path)
+        self._asked.clear()
+        self.page.keyboard.press("Space")
+        for _ in range(300):
+            if self._asked:
+                break
+            self.page.wait_for_timeout(100)
+        self._asked[0].set_files(path)
 
     def saves(self, link: str, to: Path) -> Path:
         """Download what a link leads to."""
