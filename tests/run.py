@@ -19,11 +19,11 @@ import postgresql
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-COUNTED = ("integration", "spec", "unit", "architecture")
+COUNTED = ("integration", "property", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
 UNCOUNTED = (
-    *(f"tests/{suite}" for suite in ("conformance", "property", "docs")),
-    *(f"tests/integration/test_{name}.py" for name in ("demo", "wheel", "records_files", "evidence_paid")),
+    *(f"tests/{suite}" for suite in ("conformance", "docs")),
+    *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files")),
     *(f"tests/functional/test_{name}.py" for name in ("settling_together", "governing_together", "assessing_blind")),
     *(f"tests/functional/test_{name}.py" for name in ("negotiating", "working_out", "changing_the_contract")),
     *(f"tests/functional/test_{name}.py" for name in ("following_a_figure", "letting_in", "restating_a_year")),
@@ -33,7 +33,6 @@ NIGHTLY = (
     *(f"tests/integration/test_{name}.py" for name in ("truth_measured", "measuring_races", "synthetic_checked")),
     *(f"tests/integration/test_{name}.py" for name in ("measuring_stopped", "measuring_killed")),
     "tests/integration/test_sql_for_other_warehouses.py",
-    "tests/unit/test_contract_writing.py",
     "tests/spark",
 )
 """What looks at the same once more at length, and what takes a cluster's engine: `make nightly` runs it."""
@@ -94,7 +93,8 @@ def _all(own: Path) -> int:
             ("counted", [*(f"tests/{suite}" for suite in COUNTED), *_without(*UNCOUNTED, *NIGHTLY)], _COUNTING, {}),
             ("uncounted", list(UNCOUNTED), [], {}),
             ("functional", ["tests/functional", *_without(*UNCOUNTED)], _COUNTING, {}),
-            *([("postgresql", list(ON_POSTGRESQL), _COUNTING, {"DATABASE_URL": database})] if database else []),
+            # one process: its tests share one database
+            *([("postgresql", [*ON_POSTGRESQL, "-n", "0"], _COUNTING, {"DATABASE_URL": database})] if database else []),
         ]
         for name, paths, counting, more in runs:
             results = own / f"{name}.xml"
