@@ -149,7 +149,7 @@ def test_a_clock_that_runs_out_is_told_once_to_those_whose_word_is_missing(held,
     for _ in range(2):
         post.watch_clocks(NOON)
     post.send(NOON)
-    found = [one for one in mails.outbox if "clock" in one.subject]
+    found = [one for one in mails.outbox if "clock" in one.subject and f"/{held.id}/" in one.body]
     assert [one.to for one in found] == [["provider-lead@example.org"]]
 
 
