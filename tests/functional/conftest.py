@@ -18,6 +18,13 @@ CONTRACT = "oxfordshire-mental-health"
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 640}}
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Servers and browsers in threads leave sockets that are closed when they are collected, in whatever test."""
+    for item in items:
+        if "functional" in item.path.parts:
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
 @pytest.fixture(scope="session")
 def _made_ready(tmp_path_factory):
     """Django, set up for a home of its own, and a copy of its database as it is when nothing has happened yet."""
