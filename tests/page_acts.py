@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from web_visits import signed_in as client
+
 
 def does(person: Any, title: str, why: str, **answers: str) -> None:
     """Open the form of an act by keyboard, answer its questions by their names, say why, and send it."""
@@ -20,16 +22,6 @@ def does(person: Any, title: str, why: str, **answers: str) -> None:
     with person.page.expect_navigation():
         person.page.keyboard.press("Enter")
     person.looks()
-
-
-def client(user: str):
-    """Django's own client, signed in."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    made = Client(SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
-    made.force_login(get_user_model().objects.get(username=user), backend="django.contrib.auth.backends.ModelBackend")
-    return made
 
 
 def sent(user: str, address: str, verb: str, record: str = "", why: str = "Because.", **answers: Any):

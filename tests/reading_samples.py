@@ -110,15 +110,3 @@ def submit_year(year: int, more: int = 0) -> str:
     book = held(CONTRACT)
     figures = year_of_figures(book.contract, year, more)
     return submissions.submit(book, figures, year, None, person("analyst", book.id), DAY)[0].id
-
-
-def signed_in(user: str | None):
-    """A client of Django's own, signed in as somebody; None is a stranger."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    client = Client(SERVER_NAME="localhost")
-    if user is not None:
-        found = get_user_model().objects.get(username=user)
-        client.force_login(found, backend="django.contrib.auth.backends.ModelBackend")
-    return client

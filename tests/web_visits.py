@@ -16,13 +16,14 @@ def loaded():
     return demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC))
 
 
-def signed_in(user: str):
-    """A client that is signed in."""
+def signed_in(user: str | None, **more):
+    """A client of Django's own, signed in as somebody; None is a stranger. `more`: what the client takes."""
     from django.contrib.auth import get_user_model
     from django.test import Client
 
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(get_user_model().objects.get(username=user), "django.contrib.auth.backends.ModelBackend")
+    client = Client(SERVER_NAME="localhost", **more)
+    if user is not None:
+        client.force_login(get_user_model().objects.get(username=user), "django.contrib.auth.backends.ModelBackend")
     return client
 
 

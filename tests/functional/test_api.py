@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT, OTHER = "oxfordshire-mental-health", "richmond-community"
 NOW = datetime.now(UTC)
@@ -106,11 +107,8 @@ def test_without_a_token_that_holds_nothing_is_answered(held):
 
 
 def test_a_session_of_the_browser_needs_the_token_of_a_page_to_send(held):
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
-    client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
-    client.force_login(get_user_model().objects.get(username="analyst"), "django.contrib.auth.backends.ModelBackend")
+    client = signed_in("analyst", enforce_csrf_checks=True)
     assert client.get(f"/api/v1/contracts/{CONTRACT}").status_code == 200
     sent = client.post(f"/api/v1/contracts/{CONTRACT}/submissions", {"year": 1, "values": []}, "application/json")
     assert sent.status_code == 403

@@ -1,10 +1,10 @@
 """A row in the API is the row on the page: of every kind, in the words in which the page has it."""
 
 import pytest
-from django.test import Client
 
 from html_reading import ReadPage
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT = "oxfordshire-mental-health"
 API, PAGES = f"/api/v1/contracts/{CONTRACT}", f"/contracts/{CONTRACT}"
@@ -29,16 +29,12 @@ def held(django):
 @pytest.fixture
 def seen(held):
     """`seen('manager', '/runs')`: the items of the API; `seen('manager', '/runs/', page=True)`: the page."""
-    from django.contrib.auth import get_user_model
     from django.core.cache import cache
 
     cache.clear()
 
     def by(user: str, path: str, page: bool = False):
-        client = Client(SERVER_NAME="localhost")
-        found = get_user_model().objects.get(username=user)
-        client.force_login(found, "django.contrib.auth.backends.ModelBackend")
-        answer = client.get(f"{PAGES if page else API}{path}")
+        answer = signed_in(user).get(f"{PAGES if page else API}{path}")
         assert answer.status_code == 200, (path, answer.content[:300])
         if page:
             return ReadPage(answer.content)

@@ -9,10 +9,10 @@ import zipfile
 from contextlib import closing, suppress
 
 import pytest
-from django.test import Client
 
 from crawler import Seen, crawl, send_everything
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT, OTHER, PROGRAMME = "oxfordshire-mental-health", "richmond-community", "programme-oxfordshire"
 HOME = f"/contracts/{CONTRACT}/"
@@ -41,15 +41,6 @@ def held(django):
 @pytest.fixture
 def at(held):
     """`at('analyst')`: that user's browser; `at(None)`: a stranger's."""
-    from django.contrib.auth import get_user_model
-
-    def signed_in(user: str | None, **more: object) -> Client:
-        client = Client(SERVER_NAME="localhost", **more)
-        if user:
-            found = get_user_model().objects.get(username=user)
-            client.force_login(found, "django.contrib.auth.backends.ModelBackend")
-        return client
-
     return signed_in
 
 

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from reading_samples import CONTRACT, made_ready, signed_in
+from reading_samples import CONTRACT, made_ready
+from web_visits import signed_in
 
 PAGE = f"/contracts/{CONTRACT}/audit/"
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from command import obc
+from web_visits import signed_in
 
 CONTRACT = "oxfordshire-mental-health"
 
@@ -21,17 +22,8 @@ def lived(django, tmp_path_factory):
     return held
 
 
-def _signed_in(user):
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(User.objects.get(username=user), backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_the_home_shows_the_year_that_was_paid_and_what_waits_for_the_manager(lived):
-    page = _signed_in("manager").get(f"/contracts/{CONTRACT}/").content.decode()
+    page = signed_in("manager").get(f"/contracts/{CONTRACT}/").content.decode()
     assert "Year 1 is published" in page and "of 40 points were earned" in page
     assert "Take up the figures of year 2 for review" in page
 
@@ -40,7 +32,7 @@ def test_all_parties_have_signed_a_statement_that_holds_away_from_here(lived, tm
     from io import BytesIO
     from zipfile import ZipFile
 
-    sent = _signed_in("auditor").get(f"/contracts/{CONTRACT}/submissions/year-1/statement.zip")
+    sent = signed_in("auditor").get(f"/contracts/{CONTRACT}/submissions/year-1/statement.zip")
     content = b"".join(sent) if sent.streaming else sent.content
     ZipFile(BytesIO(content)).extractall(tmp_path)
     done = obc("verify", tmp_path / "statement.json")
@@ -49,15 +41,13 @@ def test_all_parties_have_signed_a_statement_that_holds_away_from_here(lived, tm
 
 
 def test_the_public_sees_year_1_alone(lived):
-    from django.test import Client
-
-    page = Client(HTTP_HOST="localhost").get(f"/contracts/{CONTRACT}/published/").content.decode()
+    page = signed_in(None).get(f"/contracts/{CONTRACT}/published/").content.decode()
     assert "ear 1" in page and "ear 2" not in page
 
 
 @pytest.mark.parametrize("user", ["board", "representative"])
 def test_who_looks_on_sees_results_with_small_numbers_hidden(lived, user):
-    client, here = _signed_in(user), f"/contracts/{CONTRACT}/submissions/year-1/"
+    client, here = signed_in(user), f"/contracts/{CONTRACT}/submissions/year-1/"
     page = client.get(f"{here}?segments=all").content.decode()
     assert "Small numbers are hidden here" in page and "suppressed" in page and "values.csv" not in page
     for name in ("scorecard/", "settlement/"):
@@ -68,5 +58,5 @@ def test_who_looks_on_sees_results_with_small_numbers_hidden(lived, user):
 
 
 def test_who_works_with_them_sees_every_count(lived):
-    page = _signed_in("manager").get(f"/contracts/{CONTRACT}/submissions/year-1/?segments=all").content.decode()
+    page = signed_in("manager").get(f"/contracts/{CONTRACT}/submissions/year-1/?segments=all").content.decode()
     assert "Download them" in page and "suppressed" not in page

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from html_reading import ReadPage
-from reading_samples import CONTRACT, made_ready, signed_in
+from reading_samples import CONTRACT, made_ready
+from web_visits import signed_in
 
 HOME = f"/contracts/{CONTRACT}/"
 INDICATOR = "settled-accommodation-one-year"

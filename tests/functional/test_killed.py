@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT = "oxfordshire-mental-health"
 NOON = datetime(2015, 5, 1, 12, tzinfo=UTC)
@@ -164,16 +165,12 @@ def test_long_work_whose_worker_is_killed_anywhere_comes_to_one_result(asked, ki
 
 
 def test_a_server_that_is_killed_takes_its_worker_along_and_the_next_one_goes_on(asked, django):
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
     from obc.bootstrap import long_work
     from obc.store.models import Run
 
     run = asked("report")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(get_user_model().objects.get(username="analyst"), "django.contrib.auth.backends.ModelBackend")
-    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    cookie = f"sessionid={signed_in('analyst').cookies['sessionid'].value}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT, PROGRAMME = "oxfordshire-mental-health", "programme-oxfordshire"
 HERE = f"/contracts/{CONTRACT}/runs/"
@@ -29,15 +30,6 @@ def held(django):
 @pytest.fixture
 def at(held):
     """`at('analyst')`: that user's browser, without a screen."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    def signed_in(user: str) -> Client:
-        client = Client(SERVER_NAME="localhost")
-        found = get_user_model().objects.get(username=user)
-        client.force_login(found, "django.contrib.auth.backends.ModelBackend")
-        return client
-
     return signed_in
 
 

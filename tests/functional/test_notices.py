@@ -12,6 +12,7 @@ import pytest
 
 from copied_contract import held_copy
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT, COPY = "oxfordshire-mental-health", "a-contract-of-notices"
 NOON = datetime(2018, 5, 1, 12, tzinfo=UTC)
@@ -115,14 +116,10 @@ def test_a_mail_holds_a_link_and_neither_a_figure_nor_a_name(held, mails):
 
 @pytest.mark.parametrize(("way", "at_once", "next_day"), [("all", 2, 0), ("digest", 0, 1), ("none", 0, 0)])
 def test_each_person_chooses_how_to_be_told(held, mails, way, at_once, next_day):
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
     from obc.bootstrap import post
 
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(get_user_model().objects.get(username="finance"), "django.contrib.auth.backends.ModelBackend")
-    page = client.post("/account/notices/", {"way": way}, follow=True).content.decode()
+    page = signed_in("finance").post("/account/notices/", {"way": way}, follow=True).content.decode()
     assert re.search(rf'value="{way}" checked', page)
     for n in (1, 2):
         post._tell(held.id, "agreed", f"chosen-{way}-{n}", "year-3", NOON)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from copied_contracts import copied
+from web_visits import signed_in
 
 WORKED, CONTRACT = "oxfordshire-mental-health", "oxfordshire-offered"
 HERE = f"/contracts/{CONTRACT}"
@@ -26,15 +27,6 @@ def held(django, tmp_path_factory):
 @pytest.fixture
 def at(held):
     """`at('manager')`: Django's client, signed in."""
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    def signed_in(user: str) -> Client:
-        client = Client(SERVER_NAME="localhost")
-        found = get_user_model().objects.get(username=user)
-        client.force_login(found, backend="django.contrib.auth.backends.ModelBackend")
-        return client
-
     return signed_in
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from obc.domain.core.kernel.problem import Problems
+from web_visits import signed_in
 
 CONTRACT = "oxfordshire-mental-health"
 PEOPLE = f"/contracts/{CONTRACT}/people/"
@@ -19,14 +20,8 @@ def held(django):
 
 @pytest.fixture
 def administrator(held, settings_of):
-    from django.contrib.auth import get_user_model
-    from django.test import Client
 
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        get_user_model().objects.get(username="administrator"), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
+    return signed_in("administrator")
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from html_reading import ReadPage
-from reading_samples import CONTRACT, SECRET, TITLE, hold_copy, made_ready, signed_in
+from reading_samples import CONTRACT, SECRET, TITLE, hold_copy, made_ready
+from web_visits import signed_in
 
 HOME = f"/contracts/{CONTRACT}/"
 INDICATOR = "settled-accommodation-one-year"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from reading_samples import CONTRACT, DAY, TITLE, made_ready, signed_in
+from reading_samples import CONTRACT, DAY, TITLE, made_ready
+from web_visits import signed_in
 
 PLACE = f"/contracts/{CONTRACT}/"
 

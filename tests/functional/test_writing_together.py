@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 from returns import counts
+from web_visits import signed_in
 
 CONTRACT = "oxfordshire-mental-health"
 WRITERS = ("manager", "finance", "joint-group", "provider-lead", "analyst", "programme", "auditor", "manager-2")
@@ -15,9 +16,7 @@ TOKEN = "t" * 32
 
 
 def test_eight_writers_at_once_on_one_contract_lose_nothing(site, monkeypatch):
-    from django.contrib.auth import get_user_model
     from django.db import connections
-    from django.test import Client
 
     from obc.bootstrap import auditing, books, submissions
     from obc.store import people
@@ -33,10 +32,7 @@ def test_eight_writers_at_once_on_one_contract_lose_nothing(site, monkeypatch):
     before = len(auditing.actions(CONTRACT))
     sessions = {}
     for user in WRITERS:
-        client = Client(SERVER_NAME="localhost")
-        found = get_user_model().objects.get(username=user)
-        client.force_login(found, "django.contrib.auth.backends.ModelBackend")
-        sessions[user] = client.cookies["sessionid"].value
+        sessions[user] = signed_in(user).cookies["sessionid"].value
     together, answers = threading.Barrier(8), []
 
     def writer(number: int) -> None:

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from obc.bootstrap import books, measuring, proving, submissions
@@ -47,17 +48,17 @@ def _submitted(
 def _agreed(held: books.Held, id_: str, cast: dict[Role, Person], at: datetime) -> None:
     agreement = held.contract.agreement
     manager = cast[Role.COMMISSIONER_MANAGER]
-    _act(held, id_, "take up", lambda one: review.moved(one, "take up", manager), manager, at)
+    _act(held, id_, "take up", partial(review.moved, verb="take up", by=manager), manager, at)
     for role in (Role.JOINT_GROUP, Role.PROVIDER_LEAD):
         by = cast[role]
-        _act(held, id_, "agree", lambda one, by=by: review.agreed(one, agreement, by, at), by, at)  # type: ignore[misc]
+        _act(held, id_, "agree", partial(review.agreed, agreement=agreement, by=by, at=at), by, at)
 
 
 def _settled(held: books.Held, id_: str, cast: dict[Role, Person], at: datetime) -> None:
     agreement = held.contract.agreement
     for role in (Role.COMMISSIONER_FINANCE, Role.PROVIDER_LEAD):
         by = cast[role]
-        _act(held, id_, "approve", lambda one, by=by: review.approved(one, agreement, by, at), by, at)  # type: ignore[misc]
+        _act(held, id_, "approve", partial(review.approved, agreement=agreement, by=by, at=at), by, at)
     work_once(lambda: at)
     one = submissions.submission(held.id, id_)
     document = submissions.document_of(one) if one else None
@@ -73,7 +74,7 @@ def _settled(held: books.Held, id_: str, cast: dict[Role, Person], at: datetime)
             seed = proving.seed_for_show(signatory.party)
             submissions.sign(held, id_, proving.sign_for_show(statement, signatory.party, seed).read_bytes(), by, at)
     manager = cast[Role.COMMISSIONER_MANAGER]
-    _act(held, id_, "publish", lambda one: review.moved(one, "publish", manager), manager, at)
+    _act(held, id_, "publish", partial(review.moved, verb="publish", by=manager), manager, at)
 
 
 def _act(
