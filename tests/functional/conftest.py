@@ -34,6 +34,11 @@ def _made_ready(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     os.environ.update(OBC_HOME=str(home), OBC_MODE="demo", DJANGO_ALLOW_ASYNC_UNSAFE="1")
     serving.set_up(None, "demo")
+    from django.conf import settings
+
+    assert settings.DEMO, (
+        "another test set Django up in this process, in another mode: let it do so in a process of its own"
+    )
     serving.make_ready()
     from django.db import connection
 

@@ -17,6 +17,7 @@ OBC_ANCHOR_KEY     a file with the private key that signs those lines
 
 import os
 import secrets
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,9 +25,21 @@ HOME = Path(os.environ.get("OBC_HOME", "obc-data")).absolute()
 MODE = os.environ.get("OBC_MODE", "local")
 DEMO, PRODUCTION = MODE == "demo", MODE == "production"
 DEBUG = False
-DAYS_BACK = 3_856 if DEMO else 0
-"""The demonstration lives in the term of its contract: 22 November 2026 is 3 May 2016 there."""
 HERE = Path(__file__).parent
+
+
+def _days_back() -> int:
+    """The demonstration lives in the term of its contract: the day on which its home is made is 3 May 2016 there."""
+    if not DEMO:
+        return 0
+    kept = HOME / "demonstration-began"
+    if not kept.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        kept.write_text(datetime.now(UTC).date().isoformat())
+    return (date.fromisoformat(kept.read_text()) - date(2016, 5, 3)).days
+
+
+DAYS_BACK = _days_back()
 
 
 def _secret() -> str:

@@ -1,6 +1,5 @@
 """The papers about data protection say what the database holds: every table, every field, and where each ends."""
 
-import os
 import re
 
 import pytest
@@ -17,12 +16,8 @@ LISTED = {
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory):
+def tables(django):
     """The fields of every table of the database."""
-    os.environ.setdefault("OBC_HOME", str(tmp_path_factory.mktemp("home")))
-    from obc.bootstrap import serving
-
-    serving.set_up(None, "local")
     from django.apps import apps
 
     return {
