@@ -120,3 +120,38 @@ def test_the_trail(seen):
     rows, items = _rows(seen("auditor", "/audit/", page=True)), seen("auditor", "/audit")
     for one in items[-3:]:
         _has(rows, one["number"], one["by"], one["verb"], one["record"])
+
+
+def test_changes_and_offers(held, seen):
+    from datetime import timedelta
+
+    from obc.web.access import now
+
+    manager, day = signed_in("manager"), (now().date() + timedelta(days=40)).isoformat()
+    pot, source = "payment.yaml:figures / pot of the year / is", {"year": "4", "source": "minutes of 1 May"}
+    for title, size in (("A larger pot", "4,000,000"), ("A smaller pot", "2,000,000")):
+        draft = manager.post(f"{PAGES}/drafts/", {"title": title}).headers["Location"]
+        folder = manager.get(f"{draft}terms/money/").content.decode().split('name="folder" value="')[1].split('"')[0]
+        manager.post(f"{draft}terms/money/", {"folder": folder, pot: size, **source})
+        put = {"title": title, "message": "more at stake", "effective": day}
+        assert manager.post(f"{draft}offer/", put).status_code == 302
+    rows, items = _rows(seen("manager", "/offers/", page=True)), seen("manager", "/offers")
+    assert [one["proposal"]["title"] for one in items] == ["A larger pot", "A smaller pot"]
+    for one in items:
+        _has(rows, one["proposal"]["title"], one["state"], day_of(one["proposal"]["proposed"]))
+    what = {"file": "payment.yaml", "at": "figures / pot of the year / is / 3 / value", "reads": "2_500_000"}
+    wish = {"id": "smaller-pot", "title": "The pot of year 3", "because": "The grant was cut.", "effective": day}
+    assert manager.post(f"{PAGES}/propose/", {**wish, **what}).status_code == 302
+    page, items = seen("manager", "/changes/", page=True), seen("manager", "/changes")
+    assert [one["id"] for one in items] == ["smaller-pot"]
+    for one in items:
+        for words in (one["title"], one["because"], one["state"], day_of(one["effective"])):
+            assert words in page.text
+
+
+def day_of(given: str) -> str:
+    from datetime import date
+
+    from obc.web.words import day
+
+    return day(date.fromisoformat(given))

@@ -208,6 +208,12 @@ def test_archives_that_mean_harm_are_refused_in_words(held, tmp_path, kind, word
         "no ZIP": lambda: b"PK\3\4 but no more",
         "lies about its size": lambda: _lying(),
     }[kind]()
+    manager, sent = signed_in("manager"), io.BytesIO(content)
+    sent.name = "folder.zip"
+    drafts = manager.get(f"{HOME}drafts/").content.count(b"/drafts/draft-")
+    answer = manager.post(f"{HOME}drafts/", {"title": "A folder that means harm", "folder": sent})
+    assert answer.status_code == 422 and "There is a problem" in answer.content.decode()
+    assert manager.get(f"{HOME}drafts/").content.count(b"/drafts/draft-") == drafts
     folder = tmp_path / "inside"
     folder.mkdir()
     with pytest.raises(Problems, match=words):

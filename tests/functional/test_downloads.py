@@ -126,6 +126,51 @@ def test_a_table_that_is_made_by_hand_is_offered_too():
     assert b"year-2" not in signed_in("representative").get(f"{HOME}submissions/", {"download": files[1]}).content
 
 
+DRAWN = (
+    ("analyst", f"{HOME}runs/", "asked-for"),
+    ("representative", f"{HOME}submissions/year-1-2/", "line-by-line"),
+    ("finance", f"{HOME}submissions/year-1-2/", "lines-that-change"),
+    ("finance", f"{HOME}submissions/year-1-2/", "money-that-moves"),
+    ("manager", "/account/", "sessions"),
+    ("administrator", f"{HOME}people/", "roles"),
+)
+
+
+@pytest.mark.parametrize(("user", "path", "name"), DRAWN)
+def test_a_table_that_a_page_draws_itself_can_be_taken_away_as_it_is_shown(user, path, name):
+    client = signed_in(user)
+    if name == "asked-for":
+        client.post(path, {"what": "report:contract"})
+    content = client.get(path).content
+    shown = ReadPage(
+        content[content.index(f'<table class="nhsuk-table" id="{name}"'.encode()) :].split(b"</table>")[0] + b"</table>"
+    ).tables[0]
+    assert f'href="?download={name}.csv"' in content.decode().replace(path, "")
+    rows = list(csv.reader(io.StringIO(client.get(path, {"download": f"{name}.csv"}).content.decode())))
+    assert len(rows) == len(shown.rows) > 1
+    for given, row in zip(rows, shown.rows, strict=True):
+        for cell, told in zip(given, row, strict=False):  # a column of buttons at the end is left out
+            bare_cell, bare_told = (re.sub(r"[\s,'£]|\(GBP\)|\.00$", "", each) for each in (cell, told))
+            assert name == "roles" or bare_cell == bare_told or float(bare_cell) == float(bare_told)
+    assert client.get(path, {"download": f"{name}.xlsx"}).content.startswith(b"PK")
+    assert client.get(path, {"download": f"{name}.png"}).status_code == 404
+
+
+def test_amounts_and_counts_of_a_drawn_table_are_numbers_and_a_formula_is_text():
+    from obc.web.drawn import taken
+
+    page = """<table id="t"><caption>Flows</caption><tr><th>To</th><th>Amount</th><th>Rows</th><th>Act</th></tr>
+      <tr><td>=1+1<br>of <span class="nhsuk-u-visually-hidden">unseen</span>two</td><td>−£1,234.50</td>
+      <td>1,200</td><td><form><input>Go<form>on</form></form></td></tr>
+      <tr><td>A &amp; B</td><td>£3</td><td>0</td><td></td></tr></table><table><tr><td>nameless</td></tr></table>"""
+    assert taken(page, "t.csv").decode().splitlines() == [
+        "To,Amount (GBP),Rows",
+        '"\'=1+1, of two",-1234.5,1200',
+        "A & B,3,0",
+    ]
+    assert taken(page, "t.png") is None and taken(page, "other.csv") is None
+
+
 @pytest.mark.parametrize("file", ["no-such.csv", "document.exe", "../../etc/passwd", "", "document.pdf/../x.csv"])
 def test_a_file_that_is_not_there_is_not_found(file):
     assert signed_in("analyst").get(f"{HOME}indicators/{INDICATOR}/", {"download": file}).status_code == 404

@@ -56,6 +56,11 @@ def earning(
     return _shown(Version(before), Version(after), _years(after, on), _paper(last), spread, names) if made else None
 
 
+def on_page(earning: Earning | None) -> dict[str, object]:
+    """What a page says of it: the two halves, and the document whose files it offers."""
+    return {"earning": earning, "document": earning and earning.document}
+
+
 def worth_of(before: Contract, after: Contract, on: date) -> str:
     """The difference for the providers, in a few words."""
     made = _compared(before, after, on, None, SPREAD, ("today", "as drafted"))

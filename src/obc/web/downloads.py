@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from obc.web.drawn import taken
 
 TYPES = {
     ".json": "application/json",
@@ -28,15 +31,18 @@ def download(name: str, content: bytes) -> HttpResponse:
     return answer
 
 
-def showed(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """A page with a `document` in its context, or the file of that document that `?download=` asks for.
+def showed(request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A page, or the file that `?download=` asks for: of its `document`, or of a table that it draws itself.
 
     So whoever may see a page may take away what it shows, and nobody else: the page itself gives the files.
     """
     file = request.GET.get("download")
     if file is None:
-        return render(request, template, dict(context))
-    content = context["document"].parts.file(file) if context["document"] else None
+        return render(request, template, dict(context), status=status)
+    document = context.get("document")
+    content = document.parts.file(file) if document else None
+    if content is None:
+        content = taken(render_to_string(template, dict(context), request), file)
     if content is None:
         raise Http404
     return download(file, content)

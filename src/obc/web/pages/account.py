@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from obc.bootstrap import accounts, post
 from obc.domain.contract.workflow.rights import Right
 from obc.web.access import page, refused
+from obc.web.downloads import showed
 
 
 @page("account/", Right.OWN_ACCOUNT, to_send=Right.OWN_ACCOUNT)
@@ -28,7 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "second_factor": accounts.has_second_factor(user),
         "choice": post.choice(user),
     }
-    return render(request, "account.jinja", context)
+    return showed(request, "account.jinja", context)
 
 
 def enter(request: HttpRequest, user: str, token: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.web import called
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 from obc.web.pages.submissions import allowed, visible
 from obc.web.sent_files import sent_file
 
@@ -77,7 +77,7 @@ def one(request: HttpRequest, visit: Visit, id_: str, dispute: str) -> HttpRespo
         "typed": request.POST,
         "largest": disputing.LARGEST_PAPER,
     }
-    return render(request, "dispute.jinja", context, status=422 if problems else 200)
+    return showed(request, "dispute.jinja", context, 422 if problems else 200)
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/evidence/<slug:paper>/", Right.READ_WORKING)

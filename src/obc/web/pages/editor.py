@@ -18,11 +18,10 @@ from obc.domain.core.kernel.problem import Problem, Problems
 from obc.domain.core.kernel.rate import exact
 from obc.domain.money.settlement.price_of_chance import PriceOfChance
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 from obc.web.entries import Entries, in_file, told_at_fields
 from obc.web.pages.offers import offered
 from obc.web.pages.variations import sent_folder
-from obc.web.worth import showed_with
 
 NAMES = ("today", "as drafted")
 
@@ -43,7 +42,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
             problems = tuple(map(in_file, found.problems))
     drafts = offers.drafts_of(visit.held, visit.person.organisation)
     context = {"visit": visit, "drafts": drafts, "problems": problems, "sent": request.POST}
-    return render(request, "drafts.jinja", context, status=422 if problems else 200)
+    return showed(request, "drafts.jinja", context, 422 if problems else 200)
 
 
 @page("contracts/<slug:book>/drafts/<slug:draft>/", Right.DRAFT, to_send=Right.DRAFT)
@@ -141,14 +140,14 @@ def _shown(request: HttpRequest, visit: Visit, draft: Draft, problems: tuple[Pro
         "draft": draft,
         "subjects": [(key, name, sum(one.subject == name for one in said)) for key, name in SUBJECTS.items()],
         "said": said,
-        "earning": stakes.earning(before, after, now().date(), last, spread, NAMES),
+        **stakes.on_page(stakes.earning(before, after, now().date(), last, spread, NAMES)),
         "spread": request.GET.get("costs", "5"),
         "chance": _chance(before, after, last) if "chance" in request.GET else (),
         "answers": offers.offer_of(visit.held, draft.answers) if draft.answers else None,
         "problems": problems,
         "sent": request.POST,
     }
-    return showed_with(request, "draft.jinja", context)
+    return showed(request, "draft.jinja", context, 422 if problems else 200)
 
 
 def _chance(before: Contract, after: Contract, last: Submission | None) -> tuple[tuple[str, PriceOfChance], ...]:

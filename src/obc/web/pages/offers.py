@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from obc.bootstrap import offers, stakes
 from obc.bootstrap.books import contract_in
@@ -14,9 +14,8 @@ from obc.domain.contract.variations.offer import Offer, rounds
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 from obc.web.parties import named
-from obc.web.worth import showed_with
 
 IN_FORCE = "in-force"
 """What an offer can be compared with beside other offers: the contract as it was when it was made."""
@@ -33,7 +32,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
         if first != IN_FORCE:
             return redirect("offers.against", visit.held.id, first, second)
     shown = [(one, _told(one), _worth(one)) for one in made[::-1]]
-    return render(request, "offers.jinja", {"visit": visit, "offers": shown, "drafts": _mine(visit)})
+    return showed(request, "offers.jinja", {"visit": visit, "offers": shown, "drafts": _mine(visit)})
 
 
 @page("contracts/<slug:book>/offers/<slug:offer>/", Right.READ_OFFERS, to_send=Right.ANSWER_OFFER)
@@ -51,11 +50,11 @@ def one(request: HttpRequest, visit: Visit, offer: str) -> HttpResponse:
         "offer": found,
         "rounds": rounds(offers.offers_of(visit.held), found),
         "said": _told(found),
-        "earning": _earning(visit, contract_in(found.base), contract_in(found.folder), ("without it", "as offered")),
+        **_earning(visit, contract_in(found.base), contract_in(found.folder), ("without it", "as offered")),
         "problems": problems,
         "sent": request.POST,
     }
-    return showed_with(request, "offer.jinja", context)
+    return showed(request, "offer.jinja", context)
 
 
 @page("contracts/<slug:book>/offers/<slug:offer>/against/<slug:other>/", Right.READ_OFFERS)
@@ -70,9 +69,9 @@ def against(request: HttpRequest, visit: Visit, offer: str, other: str) -> HttpR
         "visit": visit,
         "names": names,
         "said": offers.told(before, after),
-        "earning": _earning(visit, before, after, ("the first", "the second")),
+        **_earning(visit, before, after, ("the first", "the second")),
     }
-    return showed_with(request, "offers_compared.jinja", context)
+    return showed(request, "offers_compared.jinja", context)
 
 
 @page("contracts/<slug:book>/offers/<slug:offer>/folder.zip", Right.READ_OFFERS)
@@ -143,6 +142,6 @@ def _worth(one: Offer) -> str:
     return stakes.worth_of(contract_in(one.base), contract_in(one.folder), one.proposal.proposed)
 
 
-def _earning(visit: Visit, before: Contract, after: Contract, names: tuple[str, str]) -> stakes.Earning | None:
+def _earning(visit: Visit, before: Contract, after: Contract, names: tuple[str, str]) -> dict[str, object]:
     last = stakes.last_year(visit.held.id) if visit.may(Right.READ_WORKING) else None
-    return stakes.earning(before, after, now().date(), last, stakes.SPREAD, names)
+    return stakes.on_page(stakes.earning(before, after, now().date(), last, stakes.SPREAD, names))

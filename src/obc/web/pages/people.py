@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from obc.bootstrap import people, post
 from obc.domain.contract.workflow.rights import Right, Role
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.web.access import Visit, now, page
+from obc.web.downloads import showed
 
 
 @page("contracts/<slug:book>/people/", Right.MANAGE_PEOPLE, to_send=Right.MANAGE_PEOPLE)
@@ -35,7 +36,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponse:
         "organisations": [(one.id, one.name) for one in (*agreement.commissioners, *agreement.providers)],
         "given_up": post.given_up(visit.held.id),
     }
-    return render(request, "people.jinja", context, status=422 if problems else 200)
+    return showed(request, "people.jinja", context, 422 if problems else 200)
 
 
 def _give(request: HttpRequest, visit: Visit) -> str:

@@ -8,7 +8,7 @@ from obc.bootstrap import long_work, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 
 CONTRACT, PROGRAMME = Right.READ_WORKING, Right.READ_PROGRAMME
 
@@ -84,7 +84,7 @@ def _listed(request: HttpRequest, visit: Visit) -> HttpResponse:
         "problems": problems,
         "page_of_one": "runs.paper" if _is_programme(visit) else "runs.one",
     }
-    return render(request, "runs.jinja", context, status=422 if problems else 200)
+    return showed(request, "runs.jinja", context, 422 if problems else 200)
 
 
 def _one(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from obc.bootstrap import looking, restating, showing, submissions
 from obc.domain.contract.workflow import review
@@ -129,7 +129,7 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "news": None if problems else looking.news(visit.held.id, given.id, visit.person.id),
         **_restated(visit, given, exact),
     }
-    return render(request, "submission.jinja", context, status=422 if problems else 200)
+    return showed(request, "submission.jinja", context, 422 if problems else 200)
 
 
 def _restated(visit: Visit, given: Submission, exact: bool) -> dict[str, object]:

@@ -14,10 +14,9 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.core.kernel.problem import Problem, Problems
 from obc.services.register import Doing
 from obc.web.access import Visit, now, page
-from obc.web.downloads import download
+from obc.web.downloads import download, showed
 from obc.web.entries import in_file
 from obc.web.parties import named
-from obc.web.worth import showed_with
 
 LARGEST = 5_000_000
 """Bytes of a contract's folder."""
@@ -79,7 +78,7 @@ def one(request: HttpRequest, visit: Visit, change: str) -> HttpResponse:
         "problems": problems,
         **_worth(visit, found, variations.versions(visit.held, found)),
     }
-    return showed_with(request, "change.jinja", context)
+    return showed(request, "change.jinja", context, 422 if problems else 200)
 
 
 @page("contracts/<slug:book>/contract.zip", Right.READ_CONTRACT)
@@ -104,10 +103,10 @@ def _act(request: HttpRequest, visit: Visit, change: str) -> None:
 def _worth(visit: Visit, one: Proposal, both: tuple[Contract, Contract] | None) -> dict[str, object]:
     """What changes and what it is worth; figures of a last year only for those who may see them."""
     if both is None:
-        return {"said": (), "earning": None}
+        return {"said": (), **stakes.on_page(None)}
     last = stakes.last_year(visit.held.id) if visit.may(Right.READ_WORKING) else None
     on = min(now().date(), one.effective)
-    return {"said": offers.told(*both), "earning": stakes.earning(*both, on, last, stakes.SPREAD, NAMES)}
+    return {"said": offers.told(*both), **stakes.on_page(stakes.earning(*both, on, last, stakes.SPREAD, NAMES))}
 
 
 def _wish(request: HttpRequest) -> Wish:
