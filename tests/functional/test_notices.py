@@ -92,7 +92,7 @@ def test_each_step_of_a_year_is_told_to_those_who_can_act_on_it_and_not_to_who_d
     while work_once(lambda: NOON):
         pass
     assert set(told()) == {"finance", "joint-group", "provider-lead"}
-    act("publish", "manager", lambda s, by: review.moved(s, "publish", by))
+    act("publish", "manager", lambda s, by: review.published(s, by, NOON))
     assert {"auditor", "board", "representative", "analyst"} <= set(told())
 
 

@@ -74,7 +74,7 @@ def _settled(held: books.Held, id_: str, cast: dict[Role, Person], at: datetime)
             seed = proving.seed_for_show(signatory.party)
             submissions.sign(held, id_, proving.sign_for_show(statement, signatory.party, seed).read_bytes(), by, at)
     manager = cast[Role.COMMISSIONER_MANAGER]
-    _act(held, id_, "publish", partial(review.moved, verb="publish", by=manager), manager, at)
+    _act(held, id_, "publish", partial(review.published, by=manager, at=at), manager, at)
 
 
 def _act(

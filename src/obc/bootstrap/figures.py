@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from obc.bootstrap.books import contract_in
 from obc.bootstrap.submissions import values_in_paper
-from obc.domain.contract.workflow.submission import Submission
+from obc.domain.contract.workflow.submission import Submission, open_to_all
 from obc.domain.core.kernel.period import Period
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 
@@ -56,11 +56,7 @@ def sources(given: Iterable[Submission]) -> Sources:
 
 def published_sources(given: Iterable[Submission]) -> Sources:
     """The submissions that everybody may see, the first one first."""
-    last: dict[tuple[int, int | None], Source] = {}
-    for one in _in_order(given):
-        if one.state == "published":
-            last[one.year, one.quarter] = Source.of(one, public=True)
-    return tuple(last.values())
+    return tuple(Source.of(one, public=True) for one in _in_order(open_to_all(given)))
 
 
 def _in_order(given: Iterable[Submission]) -> list[Submission]:

@@ -10,7 +10,7 @@ from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.measuring import sentence_of
 from obc.bootstrap.serving import clock
 from obc.domain.contract.workflow.quarters import Quarters
-from obc.domain.contract.workflow.submission import Submission
+from obc.domain.contract.workflow.submission import Submission, open_to_all
 from obc.domain.outcomes.publication.published import PublishedValue
 from obc.domain.outcomes.publication.suppression import PROFILES
 from obc.reports import signature as signatures
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from obc.reports.parts import Parts
 
 
-_Year = tuple[str, int, str, str, str | None, str | None]
-"""A year that is published: its submission, its number, the papers of its figures, contract, statement, scorecard."""
+_Year = tuple[str, int, str, str, str | None, str | None, bool]
+"""A year that is published: its submission, its number, the papers of its figures, contract, statement, scorecard, and
+whether it has been corrected since.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,12 +117,12 @@ def published_csv(one: Submission, profile: str) -> bytes:
 
 
 def public(held: Held, given: Iterable[Submission], profile: str) -> Shown:
-    """What everybody may see of a contract, year by year."""
-    last = {
-        one.year: one for one in sorted(given, key=lambda one: (one.submitted, one.version)) if one.state == "published"
-    }
-    papers = ((one.id, one.year, one.values, one.folder, one.statement, one.scorecard) for one in last.values())
-    return _public(held.folder, tuple(sorted(papers, key=lambda one: one[1])), profile)
+    """What everybody may see of a contract, year by year: of each year the version that was published last."""
+    papers = (
+        (one.id, one.year, one.values, one.folder, one.statement, one.scorecard, one.state == "restated")
+        for one in open_to_all(given)
+    )
+    return _public(held.folder, tuple(papers), profile)
 
 
 def submitted(held: Held, years: Sequence[Quarters], given: Sequence[Submission]) -> Shown:
@@ -221,8 +223,9 @@ def _public(folder: str, years: tuple[_Year, ...], profile: str) -> Shown:
             _published(values, under, year, profile),
             submissions.statement_in(statement) if statement else None,
             submissions.scorecard_in(card) if card else None,
+            corrected,
         )
-        for id_, year, values, under, statement, card in years
+        for id_, year, values, under, statement, card, corrected in years
     ]
     return Shown(public_document(Names(contract_in(folder)), shown, Publication(PROFILES[profile])))
 

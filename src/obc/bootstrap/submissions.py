@@ -12,7 +12,7 @@ from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow import review
-from obc.domain.contract.workflow.submission import Submission
+from obc.domain.contract.workflow.submission import Submission, open_to_all
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.core.kernel.provenance import canonical_json, digest
@@ -70,6 +70,11 @@ def submissions(book: str) -> tuple[Submission, ...]:
 def submission(book: str, id_: str) -> Submission | None:
     """One of them."""
     return books.record(book, service.KIND, id_, Submission)
+
+
+def published(book: str, id_: str) -> Submission | None:
+    """One of them, where everybody may read it."""
+    return next((one for one in open_to_all(submissions(book)) if one.id == id_), None)
 
 
 def values_in(name: str, content: bytes) -> ValueSet:

@@ -28,18 +28,23 @@ _NOTHING = (
     "Nothing is published yet. A year's results appear here once its figures are agreed by those who give care and "
     "those who pay for it, and the year is settled: what became better, and what was paid for it."
 )
+_CORRECTED = "These figures have since been corrected. The corrected ones are settled; they stand here once published."
 _CHANCE = "A change is called one only where it is more than chance would bring (99.8%)."
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedYear:
-    """A contract year that is published: its figures as everybody may see them, and what was paid."""
+    """A contract year that is published: its figures as everybody may see them, and what was paid.
+
+    `corrected`: it was settled anew since, and that is not published yet.
+    """
 
     submission: str
     year: int
     values: tuple[PublishedValue, ...]
     statement: Statement | None
     card: Scorecard | None
+    corrected: bool = False
 
     def figure(self, indicator: str, names: Names) -> PublishedValue | None:
         """Everybody's figure of the whole year."""
@@ -149,6 +154,7 @@ def _year(one: PublishedYear, names: Names) -> Section:
     title = f"Year {one.year}: figures"
     blocks: list[Block] = [
         Paragraph((paid_sentence(one, names),)),
+        *((Paragraph((Strong(_CORRECTED),)),) if one.corrected else ()),
         Paragraph(
             (
                 "Everybody's figures are below; those of segments stand on each indicator's own page. Small numbers "

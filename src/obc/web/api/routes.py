@@ -163,8 +163,8 @@ def published(
 ) -> Any:
     """The figures of a published submission, small numbers hidden."""
     visit(request, book, Right.READ_PUBLISHED)
-    one = submissions.submission(book, id_)
-    if one is None or one.state != "published":
+    one = submissions.published(book, id_)
+    if one is None:
         raise HttpError(404, "Nothing of that name is published.")
     return part(showing.published(one, PROFILE), offset, limit)
 

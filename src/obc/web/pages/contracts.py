@@ -10,7 +10,7 @@ from obc.bootstrap import programmes, showing, submissions
 from obc.bootstrap.portfolio import HeldFor, contracts_for
 from obc.domain.contract.agreement.key_dates import key_dates
 from obc.domain.contract.workflow.rights import Right
-from obc.domain.contract.workflow.submission import Submission
+from obc.domain.contract.workflow.submission import Submission, open_to_all
 from obc.web.access import ANYBODY, Visit, now, page, visitor
 from obc.web.downloads import showed
 from obc.web.due import due_next
@@ -32,7 +32,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 def _card(one: HeldFor) -> dict[str, object]:
     """A contract in the list: how far its figures are, what comes next, what waits for the visitor."""
     visit = Visit(one.person or ANYBODY, one.held)
-    seen = [given for given in one.submissions if _may_know_of(visit, given)]
+    working = [given for given in one.submissions if may_see(visit, given)]
+    seen = working if visit.may(Right.READ_AGREED) else open_to_all(one.submissions)[::-1]
     today = now().date()
     years = [given for given in seen if given.quarter is None]
     telling = _telling(seen)
@@ -44,10 +45,6 @@ def _card(one: HeldFor) -> dict[str, object]:
         "told": showing.standing(one.held, telling).lead if telling else "",
         "next": next(iter(key_dates(one.held.contract, today, today + AHEAD)), None),
     }
-
-
-def _may_know_of(visit: Visit, given: Submission) -> bool:
-    return given.state == "published" or (visit.may(Right.READ_AGREED) and may_see(visit, given))
 
 
 @page("contracts/<slug:book>/", Right.READ_CONTRACT)

@@ -26,7 +26,7 @@ def published(request: HttpRequest, visit: Visit) -> HttpResponse:
 @page("contracts/<slug:book>/published/<slug:id_>/figures.csv", Right.READ_PUBLISHED)
 def figures_csv(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     """For the public: all figures of a year as open data, hidden where the page hides them."""
-    one = submissions.submission(visit.held.id, id_)
-    if one is None or one.state != "published":
+    one = submissions.published(visit.held.id, id_)
+    if one is None:
         raise Http404
     return download("figures.csv", showing.published_csv(one, PROFILE))

@@ -11,6 +11,7 @@ from obc.bootstrap import programmes, searching
 from obc.bootstrap.portfolio import HeldFor, contracts_for
 from obc.bootstrap.searching import Named
 from obc.domain.contract.workflow.rights import Right
+from obc.domain.contract.workflow.submission import open_to_all
 from obc.web.access import ANYBODY, Visit, page, visitor
 from obc.web.pages.submissions import may_see
 
@@ -86,7 +87,7 @@ def _of_contract(one: HeldFor, visit: Visit, words: tuple[str, ...]) -> Iterator
 def _public(one: HeldFor, words: tuple[str, ...]) -> Iterator[Hit]:
     """What everybody may see: of figures only that years are published, and what they measure."""
     held = one.held
-    years = [given for given in one.submissions if given.state == "published"]
+    years = open_to_all(one.submissions)
     named = [Named("contract", held.id, held.title, held.contract.agreement.summary or "")]
     if years:
         named += searching.measured_in(held.contract)

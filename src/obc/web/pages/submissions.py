@@ -167,7 +167,7 @@ def _approve(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submi
 
 
 def _publish(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:
-    return lambda before: review.moved(before, "publish", visit.person)
+    return lambda before: review.published(before, visit.person, now())
 
 
 def _concern(request: HttpRequest, visit: Visit) -> Callable[[Submission], Submission]:

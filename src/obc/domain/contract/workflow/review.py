@@ -16,6 +16,11 @@ def moved(submission: Submission, verb: str, by: Person) -> Submission:
     return submission.model_copy(update={"state": state})
 
 
+def published(submission: Submission, by: Person, at: datetime) -> Submission:
+    """Open to everybody, small numbers hidden; it stays so while it is corrected, until the corrected one is."""
+    return moved(submission, "publish", by).model_copy(update={"published": at})
+
+
 def scored(submission: Submission, scorecard: str | None, system: Person) -> Submission:
     """Checked and scored by obc itself; `scorecard` is the digest of the paper, none where nothing can be scored."""
     return moved(moved(submission, "validate", system), "score", system).model_copy(update={"scorecard": scorecard})

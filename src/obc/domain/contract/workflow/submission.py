@@ -1,5 +1,6 @@
 """A submission: the figures of a period, from the provider that gives them to the settlement that all have agreed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -139,6 +140,7 @@ class Submission(Written):
     restates: Slug | None = Field(default=None, description="the settled submission whose figures it corrects")
     adjusting: str | None = Field(default=None, description="the entries that bring the ledger to its statement")
     signatures: tuple[Signed, ...] = ()
+    published: datetime | None = Field(default=None, description="since when everybody may read it, corrected or not")
 
     @property
     def period(self) -> str:
@@ -159,3 +161,13 @@ class Submission(Written):
     def unanswered(self) -> tuple[Concern, ...]:
         """The concerns that wait for an answer."""
         return tuple(one for one in self.concerns if one.answer is None)
+
+
+def open_to_all(given: Iterable[Submission]) -> tuple[Submission, ...]:
+    """What everybody may read: of each period the version that was published last, in the order of periods.
+
+    A year that is being corrected stays open as it was published, until the corrected one is published in its place.
+    """
+    published = sorted((one for one in given if one.published), key=lambda one: one.version)
+    last = {(one.year, one.quarter or 0): one for one in published}
+    return tuple(last[period] for period in sorted(last))
