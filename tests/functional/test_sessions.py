@@ -1,5 +1,6 @@
 """Signing in: lock-out, limits of a session, the second factor before any page."""
 
+import json
 import re
 import time
 
@@ -141,6 +142,7 @@ def test_where_a_second_factor_is_required_nobody_sees_a_page_without_one(user):
         assert done.headers["Location"] == "/account/2fa/recovery-codes/" and _inside(client)
         codes = re.findall(r"<code>(\d+)</code>", client.get("/account/2fa/recovery-codes/").content.decode())
         assert len(codes) == 10
+        _is_sealed(user, secret)
 
         other = _client()
         asked = other.post("/account/login/", {"login": user, "password": TYPED})
@@ -151,6 +153,19 @@ def test_where_a_second_factor_is_required_nobody_sees_a_page_without_one(user):
         third = _client()
         third.post("/account/login/", {"login": user, "password": TYPED})
         assert third.post("/account/2fa/authenticate/", {"code": codes[0]}).status_code == 200, "a code works once"
+
+
+def _is_sealed(user: str, seed: str) -> None:
+    """The database holds a seed, and does not tell it; under another key of the application it fits no code."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP
+    from django.test import override_settings
+
+    kept = Authenticator.objects.get(user__username=user, type="totp")
+    assert kept.data["secret"] and seed not in json.dumps(kept.data)
+    now = code_of(seed, time.time())
+    with override_settings(SECRET_KEY="k" * 60):
+        assert not TOTP(kept).validate_code(now)
 
 
 def test_where_it_is_optional_in_production_a_password_alone_is_still_not_enough(user):

@@ -158,6 +158,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "obc"
+MFA_ADAPTER = "obc.web.sealed_seeds.SealedSeeds"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, and links to them let people in
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # the link of an invitation
 SECOND_FACTOR = os.environ.get("OBC_SECOND_FACTOR", "required" if PRODUCTION else "optional")
