@@ -8,7 +8,7 @@ import pytest
 from case_recorder import IndicatorCase, SegmentationCase, recorded
 from many_cases import load_cases, on_spark, taken_apart, together
 from obc.engine.dialects.rendering import translated
-from obc.engine.segmentation.assign import decided, runs
+from obc.engine.segmentation.assign import decided, decisions, members
 from obc.engine.spark.ours import OurSpark
 
 SPEC = Path(__file__).parents[1] / "spec"
@@ -40,8 +40,8 @@ def _segmented(ours: OurSpark, cases: list[SegmentationCase], until: date, folde
     segmentation, lists, tables = together(cases)
     load_cases(ours, tables, folder)
     ours.view("decided", translated(decided(segmentation, lists, until, "TRUE"), "spark"), kept=True)
-    for columns, place in ((("status", "rule"), 0), (("segment", "provider"), 1)):
-        rows = ours.rows(translated(runs(*columns), "spark"))
+    for runs, place in ((decisions, 0), (members, 1)):
+        rows = ours.rows(translated(runs(segmentation, until), "spark"))
         for number, case in enumerate(cases):
             found = taken_apart(rows, case.first).get(number, [])
             assert found == sorted((case.decided, case.members)[place], key=lambda run: (run[0], run[3])), case.test

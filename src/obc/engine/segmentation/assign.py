@@ -13,10 +13,11 @@ import duckdb
 from obc.domain.measurement.segmentation.membership import EVERYBODY, SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.segmentation.counts import counts_on
+from obc.engine.segmentation.packed import holds, numbers
 from obc.engine.segmentation.rules import chosen, first_of
-from obc.engine.segmentation.spans import CodeLists, spans_of
+from obc.engine.segmentation.spans import ALIVE, CodeLists, spans
 
-PEOPLE_AT_A_TIME = 250_000
+PEOPLE_AT_A_TIME = 1_000_000
 """People are taken in buckets of about so many, which bounds the memory."""
 
 
@@ -37,8 +38,8 @@ def assign(
         within = "TRUE" if buckets == 1 else f"hash(person_id) % {buckets} = {bucket}"
         found = decided(segmentation, code_lists, until, within)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE decided AS {found}")
-        connection.execute(f"INSERT INTO scope_decisions {runs('status', 'rule')}")
-        connection.execute(f"INSERT INTO memberships {runs('segment', 'provider')}")
+        connection.execute(f"INSERT INTO scope_decisions {decisions(segmentation, until)}")
+        connection.execute(f"INSERT INTO memberships {members(segmentation, until)}")
     connection.execute("DROP TABLE decided")
     return counts_on(connection, segmentation, until)
 
@@ -50,79 +51,77 @@ CREATE OR REPLACE TABLE scope_decisions(person_id VARCHAR, status VARCHAR, rule 
 
 
 def decided(segmentation: Segmentation, lists: CodeLists, until: date, within: str) -> str:
-    """A query of what holds `from_day` on, for every day on which something may change, from birth to `last_day`."""
-    leaves = segmentation.leaves
-    totals = "".join(f", sum(CASE WHEN fact = {n} THEN step ELSE 0 END) AS d{n}" for n in range(len(leaves)))
-    running = "".join(f", sum(d{n}) OVER so_far AS f{n}" for n in range(len(leaves)))
-    scope, segments = segmentation.scope, segmentation.segments
-    status = chosen("scope_rule", [rule.status for rule in scope] or ["in"])
+    """A query of the days on which an answer changes: what rules hold from then on, by their places, and whether
+    that is another scope rule (`decision`) or another segment or provider (`place`). No rule: not alive, or not in.
+    """
+    leaves, scope = segmentation.leaves, segmentation.scope
+    columns = numbers(len(leaves) + 1)
+    inside = [str(position) for position, rule in enumerate(scope) if rule.status == "in"] if scope else ["0"]
+    is_in = f"scope_rule IN ({', '.join(inside)})" if inside else "FALSE"
     return f"""
-WITH spans AS ({_spans(segmentation, lists, within)}),
-steps AS ({" UNION ALL ".join(_steps(segmentation, until, within))}),
-lives AS (
-  SELECT p.person_id, p.birth_date AS born, least(DATE '{until}', d.died) AS last_day
-  FROM people AS p
-  LEFT JOIN (SELECT person_id, min(happened) AS died FROM deaths WHERE {within} GROUP BY person_id) AS d
-  ON d.person_id = p.person_id
-),
+WITH spans AS ({spans(leaves, lists, within)}),
+steps AS ({" UNION ALL ".join(_steps(segmentation, columns, until, within))}),
 changes AS (
-  SELECT person_id, day, min(provider) AS provider{totals}
+  SELECT person_id, day, min(provider) AS provider{"".join(f", sum({facts}) AS {facts}" for facts in columns)}
   FROM steps WHERE day <= DATE '{until}' GROUP BY person_id, day
 ),
-facts AS (
-  SELECT person_id, day, lead(day) OVER in_turn AS next_day,
-    last_value(provider IGNORE NULLS) OVER so_far AS provider{running}
-  FROM changes
-  WINDOW in_turn AS (PARTITION BY person_id ORDER BY day),
-    so_far AS (PARTITION BY person_id ORDER BY day ROWS UNBOUNDED PRECEDING)
+days AS (
+  SELECT person_id, day, last_value(provider IGNORE NULLS) OVER so_far AS provider
+    {"".join(f", CAST(sum({facts}) OVER so_far AS BIGINT) AS {facts}" for facts in columns)}
+  FROM changes WINDOW so_far AS (PARTITION BY person_id ORDER BY day ROWS UNBOUNDED PRECEDING)
+),
+asked AS (
+  SELECT person_id, day, provider, CASE WHEN {holds(ALIVE)} THEN {first_of(scope, leaves)} END AS scope_rule,
+    {first_of(segmentation.segments, leaves)} AS segment_rule
+  FROM days
 ),
 answers AS (
-  SELECT person_id, day, next_day, provider,
-    {first_of(scope, leaves)} AS scope_rule, {first_of(segments, leaves)} AS segment_rule
-  FROM facts
+  SELECT person_id, day, scope_rule, CASE WHEN {is_in} THEN segment_rule END AS segment_rule,
+    CASE WHEN {is_in} THEN provider END AS provider
+  FROM asked
+),
+compared AS (
+  SELECT person_id, day, scope_rule, segment_rule, provider,
+    scope_rule IS DISTINCT FROM lag(scope_rule) OVER in_turn AS decision,
+    segment_rule IS DISTINCT FROM lag(segment_rule) OVER in_turn
+      OR provider IS DISTINCT FROM lag(provider) OVER in_turn AS place
+  FROM answers WINDOW in_turn AS (PARTITION BY person_id ORDER BY day)
 )
-SELECT a.person_id, greatest(a.day, l.born) AS from_day, l.last_day,
-  {status} AS status, {chosen("scope_rule", [rule.id for rule in scope] or [EVERYBODY])} AS rule,
-  CASE WHEN {status} = 'in' THEN {chosen("segment_rule", [group.id for group in segments])} END AS segment,
-  CASE WHEN {status} = 'in' THEN a.provider END AS provider
-FROM answers AS a JOIN lives AS l ON l.person_id = a.person_id
-WHERE greatest(a.day, l.born) <= l.last_day AND (a.next_day IS NULL OR a.next_day > l.born)
+SELECT person_id, day, scope_rule, segment_rule, provider, decision, place FROM compared WHERE decision OR place
 """
 
 
-def _spans(segmentation: Segmentation, lists: CodeLists, within: str) -> str:
-    queries = [
-        f"SELECT person_id, began, over, {n} AS fact FROM ({spans_of(leaf, lists, within)}) AS leaf "
-        "WHERE over IS NULL OR over > began"
-        for n, leaf in enumerate(segmentation.leaves)
-    ]
-    nothing = "SELECT person_id, birth_date AS began, birth_date AS over, 0 AS fact FROM people WHERE FALSE"
-    return " UNION ALL ".join(queries or [nothing])
-
-
-def _steps(segmentation: Segmentation, until: date, within: str) -> Iterator[str]:
-    """Days on which something may change, with the fact that begins (+1) or ends (-1), or the provider referred to."""
-    yield "SELECT person_id, began AS day, fact, 1 AS step, CAST(NULL AS VARCHAR) AS provider FROM spans"
-    yield "SELECT person_id, over, fact, -1, NULL FROM spans WHERE over IS NOT NULL"
-    yield f"SELECT person_id, happened, NULL, 0, provider FROM referrals WHERE {within}"
-    yield f"SELECT person_id, birth_date, NULL, 0, NULL FROM people WHERE {within}"
+def _steps(segmentation: Segmentation, columns: list[str], until: date, within: str) -> Iterator[str]:
+    """Days on which something may change: facts that begin (+) or end (-), or the provider referred to."""
+    up, down = ", ".join(columns), ", ".join(f"-{facts}" for facts in columns)
+    no_facts = ", ".join("0" for _ in columns)
+    yield f"SELECT person_id, began AS day, CAST(NULL AS VARCHAR) AS provider, {up} FROM spans"
+    yield f"SELECT person_id, over, NULL, {down} FROM spans WHERE over IS NOT NULL"
+    yield f"SELECT person_id, happened, provider, {no_facts} FROM referrals WHERE {within}"
     rules = (*segmentation.scope, *segmentation.segments)
     days = {rule.from_ for rule in rules} | {rule.until + timedelta(days=1) for rule in rules if rule.until}
     for day in sorted(day for day in days if day is not None and day <= until):
-        yield f"SELECT person_id, DATE '{day}', NULL, 0, NULL FROM people WHERE {within}"
+        yield f"SELECT person_id, DATE '{day}', NULL, {no_facts} FROM people WHERE {within}"
 
 
-def runs(one: str, other: str) -> str:
-    """A query that joins the days in a row of `decided` on which both columns stay the same; those without are out."""
+def decisions(segmentation: Segmentation, until: date) -> str:
+    """A query that joins the days in a row of `decided` that one scope rule decides, as `scope_decisions`."""
+    rules = [(rule.status, rule.id) for rule in segmentation.scope] or [("in", EVERYBODY)]
+    status, rule = (chosen("scope_rule", names) for names in zip(*rules, strict=True))
+    return _runs(f"{status} AS status, {rule} AS rule", "decision", "scope_rule", until)
+
+
+def members(segmentation: Segmentation, until: date) -> str:
+    """A query that joins the days in a row of `decided` with one segment and provider, as `memberships`."""
+    segment = chosen("segment_rule", [group.id for group in segmentation.segments])
+    return _runs(f"{segment} AS segment, provider", "place", "segment_rule", until)
+
+
+def _runs(answer: str, new: str, rule: str, until: date) -> str:
     return f"""
-SELECT person_id, {one}, {other}, from_day, left_on FROM (
-  SELECT person_id, {one}, {other}, from_day,
-    coalesce(lead(from_day) OVER (PARTITION BY person_id ORDER BY from_day) - 1, last_day) AS left_on
-  FROM (
-    SELECT person_id, {one}, {other}, from_day, last_day,
-      {one} IS NOT DISTINCT FROM lag({one}) OVER in_turn AND {other} IS NOT DISTINCT FROM lag({other}) OVER in_turn
-        AND lag(person_id) OVER in_turn IS NOT NULL AS same
-    FROM decided WINDOW in_turn AS (PARTITION BY person_id ORDER BY from_day)
-  ) AS compared WHERE NOT same
-) AS runs WHERE {one} IS NOT NULL
+SELECT person_id, {answer}, day AS joined, coalesce(next_day - 1, DATE '{until}') AS left_on FROM (
+  SELECT person_id, scope_rule, segment_rule, provider, day,
+    lead(day) OVER (PARTITION BY person_id ORDER BY day) AS next_day
+  FROM decided WHERE {new}
+) AS runs WHERE {rule} IS NOT NULL
 """

@@ -4,7 +4,7 @@ from datetime import date
 
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.dialects.rendering import translated
-from obc.engine.segmentation.assign import decided, runs
+from obc.engine.segmentation.assign import decided, members
 from obc.engine.segmentation.spans import CodeLists
 
 WITHOUT = ("tsql",)
@@ -23,12 +23,8 @@ def statements(segmentation: Segmentation, lists: CodeLists, until: date, dialec
         )
     made = (
         ("decided", decided(segmentation, lists, until, "TRUE")),
-        ("memberships", f"SELECT person_id, segment, provider, from_day AS joined, left_on FROM ({_members()}) AS m"),
+        ("memberships", members(segmentation, until)),
     )
     return "\n\n".join(
         f"-- {name}\n{translated(f'CREATE TABLE {name} AS {query}', dialect, pretty=True)};" for name, query in made
     )
-
-
-def _members() -> str:
-    return runs("segment", "provider")

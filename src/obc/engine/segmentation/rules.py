@@ -1,10 +1,11 @@
-"""Rules as expressions over the facts of a day: `f0`, `f1` … are the numbers of spans that are open."""
+"""Rules as expressions over the facts of a day."""
 
 from collections.abc import Sequence
 
 from obc.domain.measurement.segmentation.facts import AllFacts, AnyFact, Fact, Leaf, NoFact
 from obc.domain.measurement.segmentation.segmentation import ScopeRule, SegmentRule
-from obc.engine.segmentation.spans import text
+from obc.engine.segmentation.packed import holds
+from obc.engine.segmentation.spans import place, text
 
 
 def first_of(rules: Sequence[ScopeRule | SegmentRule], leaves: Sequence[Leaf]) -> str:
@@ -39,4 +40,4 @@ def _expression(fact: Fact, leaves: Sequence[Leaf]) -> str:
         case NoFact():
             return f"NOT {_expression(fact.not_, leaves)}"
         case _:
-            return f"(f{leaves.index(fact)} > 0)"
+            return holds(place(fact, leaves))

@@ -17,7 +17,7 @@ from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.dialects.rendering import translated
 from obc.engine.indicators.measure import strata_of, values_of
 from obc.engine.records.nhs_numbers import counting_nhs_numbers, refuse_if_many
-from obc.engine.segmentation.assign import decided, runs
+from obc.engine.segmentation.assign import decided, decisions, members
 from obc.engine.segmentation.counts import counted_by
 from obc.engine.session import Measurement
 from obc.engine.spark.ours import OurSpark
@@ -50,11 +50,10 @@ class SparkRecords:
         """Assign everybody to scope and segments up to `until`."""
         for name, query in (
             ("decided", decided(segmentation, self.lists, until, "TRUE")),
-            ("scope_decisions", runs("status", "rule")),
-            ("memberships", runs("segment", "provider")),
+            ("scope_decisions", decisions(segmentation, until)),
+            ("memberships", members(segmentation, until)),
         ):
-            named = f"SELECT * FROM ({translated(query, 'spark')}) {_COLUMNS.get(name, '')}"
-            self.ours.view(name, named, kept=True)
+            self.ours.view(name, translated(query, "spark"), kept=True)
         return counted_by(lambda query: self.ours.rows(query, "segments"), segmentation, until)
 
     def measure(
@@ -75,12 +74,6 @@ class SparkRecords:
     def cancel(self) -> None:
         """Stop what runs; from another thread than the one that measures."""
         self.ours.cancel()
-
-
-_COLUMNS = {
-    "scope_decisions": "AS t(person_id, status, rule, joined, left_on)",
-    "memberships": "AS t(person_id, segment, provider, joined, left_on)",
-}
 
 
 @contextmanager
