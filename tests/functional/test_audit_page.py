@@ -69,3 +69,26 @@ def test_only_who_may_read_the_trail_gets_its_files():
     for file in ("", "actions.csv", "actions.xlsx"):
         assert signed_in("manager").get(f"{PAGE}{file}").status_code == 403
         assert signed_in(None).get(f"{PAGE}{file}").status_code == 302
+
+
+def test_the_trail_of_a_programme_is_read_checked_and_taken_away_by_its_auditor_alone():
+    import json
+
+    from obc.bootstrap import demonstration
+    from obc.domain.core.kernel.trail import Action, broken_links
+    from reading_samples import DAY
+
+    demonstration.load_programme("oxfordshire", DAY)
+    page = "/programmes/programme-oxfordshire/audit"
+    auditor = signed_in("auditor")
+    assert "The trail holds" in auditor.get(f"{page}/").content.decode()
+    assert f'href="{page}/"' in auditor.get("/programmes/programme-oxfordshire/").content.decode()
+    exported = json.loads(auditor.get(f"{page}.json").content)
+    kept = [Action.model_validate(one) for one in exported["actions"]]
+    assert exported["book"] == "programme-oxfordshire" and kept and not broken_links(kept)
+    listed = list(csv.DictReader(io.StringIO(auditor.get(f"{page}/actions.csv").content.decode())))
+    assert len(listed) == len(kept)
+    assert auditor.get(f"{page}/actions.pdf").status_code == 404
+    for path in ("/", ".json", "/actions.csv"):
+        assert signed_in("programme-manager").get(f"{page}{path}").status_code == 403
+        assert signed_in("manager").get(f"{page}{path}").status_code == 404

@@ -101,7 +101,7 @@ def test_a_risk_turns_red_and_a_lever_is_pulled(somebody, step, programme):
         manager.sees("an escalation must have reached remedial action plan first")
         manager.pictured("levers")
     with step("And somebody who is nobody in the programme changes nothing"):
-        stranger = somebody("auditor")
+        stranger = somebody("administrator")
         stranger.page.goto(f"{stranger.site}{RISK}")
         assert "There is nothing here for you to see" in stranger.page.content()
 

@@ -29,7 +29,7 @@ NAMES = {
 
 
 def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
-    """Take the worked programme in, with a user for each person of its files: who sits on a body, and who runs it."""
+    """Take the worked programme in, with an auditor and a user for each person of its files, on a body or at work."""
     id_ = programmes.id_of(programme)
     held = programmes.held(id_) or programmes.hold(programme, LOADER, at, "the worked programme of the demonstration")
     governed = held.governance
@@ -37,6 +37,8 @@ def load_programme(programme: str, at: datetime) -> programmes.HeldProgramme:
     for one in governed.people.people:
         role = _role_of(one, one.id in members)
         _made_up(held.id, one.id, one.name, role, one.organisation, at)
+    auditor = Role.AUDITOR
+    _made_up(held.id, NAMES[auditor], auditor.value.capitalize(), auditor, governed.people.people[0].organisation, at)
     return held
 
 

@@ -46,6 +46,7 @@ def sections(visit: Visit) -> tuple[tuple[str, str, bool], ...]:
             ("Route", "procurement.route", Right.READ_PROGRAMME),
             ("Assessment", "assessment.bidders", Right.READ_PROGRAMME),
             ("Papers", "runs.papers", Right.READ_PROGRAMME),
+            ("Audit", "audit.programme_trail", Right.READ_AUDIT),
         )
         return _may(visit, parts)
     parts = (

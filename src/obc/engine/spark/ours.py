@@ -26,6 +26,8 @@ class OurSpark:
         self.session = theirs.newSession()
         self.group = f"obc-{uuid.uuid4().hex[:12]}"
         self._shared: list[str] = []
+        self._views: set[str] = set()
+        self._kept: list[DataFrame] = []
         for name, value in {**_own_settings(theirs), **_SETTINGS}.items():
             if self.session.conf.isModifiable(name):
                 self.session.conf.set(name, value)
@@ -59,13 +61,27 @@ class OurSpark:
         """Stop all that runs here; from any thread."""
         self.session.sparkContext.cancelJobGroup(self.group)
 
-    def view(self, name: str, query: str, *, kept: bool = False) -> DataFrame:
-        """The query as a table of that name; `kept`: worked out once, in memory or on the workers' disks."""
+    def view(self, name: str, query: str, *, kept: bool = False) -> None:
+        """The query as a table of that name; `kept`: worked out when first needed, in memory or on the workers' disks."""
         frame = self.session.sql(query)
         if kept:
-            frame = frame.persist()
+            self._kept.append(frame.persist())
+        self._named(name, frame)
+
+    def settled(self, name: str, query: str) -> None:
+        """The rows of a query, worked out now, as a table of that name that nobody asks how it came about.
+
+        To Spark a view is its whole query: one of many joins, asked for in every query after it, is analysed anew for
+        minutes. Where the session has a place for checkpoints the rows are kept there, and outlast a worker.
+        """
+        context = self.session.sparkContext
+        context.setJobGroup(self.group, name, interruptOnCancel=True)
+        frame = self.session.sql(query)
+        self._named(name, frame.checkpoint() if context.getCheckpointDir() else frame.localCheckpoint())
+
+    def _named(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
-        return frame
+        self._views.add(name)
 
     def shared(self, frame: DataFrame) -> str:
         """The name under which a frame of the user's session is known here. Moments are as on the clock there."""
@@ -77,11 +93,15 @@ class OurSpark:
         return f"global_temp.{name}"
 
     def close(self) -> None:
-        """Forget what was made here."""
-        self.session.catalog.clearCache()
+        """Forget what was made here, and nothing else: what the user keeps in memory is kept beside it."""
+        for frame in self._kept:
+            frame.unpersist()
+        for name in self._views:
+            self.session.catalog.dropTempView(name)
         for name in self._shared:
             self.theirs.catalog.dropGlobalTempView(name)
-        self._shared.clear()
+        for made in (self._kept, self._views, self._shared):
+            made.clear()
 
 
 def _own_settings(theirs: SparkSession) -> dict[str, str]:
