@@ -62,12 +62,12 @@ def test_submissions(seen):
 
 
 def test_figures_their_quality_and_an_indicators_history(seen, held):
-    from obc.web import called
+    from obc.reports.names import Names
     from obc.web.words import figure
 
     rows = _rows(seen("manager", "/submissions/year-6/?segments=all", page=True))
     titles = {one.id: one.title for one in held.contract.definitions}
-    segments = called.segments(held.contract)
+    names = Names(held.contract)
     values, qualities = seen("manager", "/submissions/year-6/values"), seen("manager", "/submissions/year-6/quality")
     assert len(values) == len(qualities) >= len(titles)
     for value, quality in zip(values, qualities, strict=True):
@@ -75,7 +75,7 @@ def test_figures_their_quality_and_an_indicators_history(seen, held):
             quality.items()
         )
         top, under = figure(value["numerator"]), figure(value["denominator"])
-        _has(rows, titles[value["indicator"]], segments[value["segment"]], value["evidence"], top, under)
+        _has(rows, titles[value["indicator"]], names.segment(value["segment"]), value["evidence"], top, under)
     first = values[0]["indicator"]
     known = [one["value"] for one in seen("manager", f"/indicators/{first}/history") if one["submission"] == "year-6"]
     assert known == [one for one in values if one["indicator"] == first]

@@ -14,7 +14,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import LIFE, Submission
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import IndicatorValue
-from obc.web import called
+from obc.reports.names import Names
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
 from obc.web.downloads import download, showed
@@ -70,8 +70,7 @@ def one(request: HttpRequest, visit: Visit, id_: str, dispute: str) -> HttpRespo
         "one": given,
         "shown": DisputeShown.of(contract, given, found, now().date()),
         "titles": {one.id: one.title for one in contract.definitions},
-        "parties": called.parties(contract),
-        "segments": called.segments(contract),
+        "names": Names(contract),
         "allowed": LIFE.verbs(given.state, visit.person.roles) if visit.may(Right.REVIEW) else (),
         "problems": problems,
         "typed": request.POST,
@@ -127,7 +126,7 @@ def _asked(
         "title": next((one.title for one in contract.definitions if one.id == indicator), indicator),
         "measure": next(iter(lines.values())).measure,
         "lines": lines,
-        "segments": called.segments(contract),
+        "names": Names(contract),
         "counts": _COUNTS if next(iter(lines.values())).measure == "mean" else dict(list(_COUNTS.items())[:2]),
         "chosen": request.POST.getlist("line") or request.GET.getlist("line"),
         "problems": problems,

@@ -16,7 +16,7 @@ from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import ALL
-from obc.web import called
+from obc.reports.names import Names
 from obc.web.access import Visit, now, page
 from obc.web.downloads import download
 from obc.web.sent_files import sent_file
@@ -193,7 +193,7 @@ def _typed_in(
         "begun": begun,
         "problems": problems[:MOST_SHOWN],
         "segments": segments,
-        "names": called.segments(contract),
+        "names": Names(contract),
         "following": segments[(segments.index(segment) + 1) % len(segments)],
     }
     return render(request, "figures_form.jinja", context, status=422 if problems and request.method == "POST" else 200)

@@ -15,7 +15,7 @@ from obc.domain.contract.workflow.submission import LIFE, Comment, Concern, Subm
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.measurement.indicators.values import ALL
 from obc.domain.money.settlement.ledger import balances
-from obc.web import called
+from obc.reports.names import Names
 from obc.web.access import Visit, now, page
 from obc.web.dispute_shown import DisputeShown
 from obc.web.downloads import showed
@@ -113,8 +113,7 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "exact": exact,
         "rows": sorted(rows, key=lambda v: (v.indicator, v.segment != ALL, v.segment, v.provider)),
         "titles": {one.id: one.title for one in contract.definitions},
-        "parties": called.parties(contract),
-        "segments": called.segments(contract),
+        "names": Names(contract),
         "period": period,
         "allowed": LIFE.verbs(given.state, visit.person.roles),
         "mine": consents(contract.agreement, visit.person, given.agreed),
