@@ -39,7 +39,7 @@ def test_segmentation(cases: list[IndicatorCase | SegmentationCase], ours: OurSp
 def _segmented(ours: OurSpark, cases: list[SegmentationCase], until: date, folder: Path) -> None:
     segmentation, lists, tables = together(cases)
     load_cases(ours, tables, folder)
-    ours.view("decided", translated(decided(segmentation, lists, until, "TRUE"), "spark"), kept=True)
+    ours.worked_out("decided", translated(decided(segmentation, lists, until, "TRUE"), "spark"))
     for runs, place in ((decisions, 0), (members, 1)):
         rows = ours.rows(translated(runs(segmentation, until), "spark"))
         for number, case in enumerate(cases):

@@ -68,7 +68,7 @@ class OurSpark:
             self._kept.append(frame.persist())
         self._named(name, frame)
 
-    def settled(self, name: str, query: str) -> None:
+    def worked_out(self, name: str, query: str) -> None:
         """The rows of a query, worked out now, as a table of that name that nobody asks how it came about.
 
         To Spark a view is its whole query: one of many joins, asked for in every query after it, is analysed anew for

@@ -53,7 +53,7 @@ class SparkRecords:
             ("scope_decisions", decisions(segmentation, until)),
             ("memberships", members(segmentation, until)),
         ):
-            self.ours.view(name, translated(query, "spark"), kept=True)
+            self.ours.worked_out(name, translated(query, "spark"))
         return counted_by(lambda query: self.ours.rows(query, "segments"), segmentation, until)
 
     def measure(
