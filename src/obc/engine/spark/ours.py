@@ -62,7 +62,7 @@ class OurSpark:
         self.session.sparkContext.cancelJobGroup(self.group)
 
     def view(self, name: str, query: str, *, kept: bool = False) -> None:
-        """The query as a table of that name; `kept`: worked out when first needed, in memory or on the workers' disks."""
+        """The query as a table of that name; `kept`: worked out when first needed, in memory or on a worker's disk."""
         frame = self.session.sql(query)
         if kept:
             self._kept.append(frame.persist())
