@@ -1,17 +1,19 @@
 """An assessment of bidders: what it prints, and the acts on it."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from obc.bootstrap import procuring
 from obc.cli import output
+from obc.cli.acting import Acting
 from obc.domain.core.kernel.organisation import Slug
 from obc.domain.programme.procurement.assessment_standing import AssessmentStanding
 from obc.domain.programme.procurement.course import notices_due
 from obc.domain.programme.procurement.procedure import ASSESSMENT
 from obc.domain.programme.procurement.ranking import Placed
 from obc.domain.programme.procurement.sensitivity import Slack
+from obc.services.assessment import AssessmentBook
+from obc.services.register import Doing
 
 REVIEWS = {"uphold": "uphold the decision", "go-back": "go back to moderation", "abandon": "abandon"}
 
@@ -90,43 +92,41 @@ def as_object(standing: AssessmentStanding) -> dict[str, Any]:
     }
 
 
-def carry(act: str, programme: str, trail: Path | None, by: str, at: datetime, why: str, as_json: bool) -> None:
+def _opened(acting: Acting) -> tuple[AssessmentBook, Doing]:
+    """The book that is acted on, and who does what to it. Raises `Problems`."""
+    doing = procuring.doing(acting.programme, acting.trail, acting.by, acting.at, acting.why)
+    return procuring.assessment_book(acting.programme, acting.trail), doing
+
+
+def carry(acting: Acting, act: str) -> None:
     """One of the acts that need nothing more than who, when and why."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    _said(getattr(procuring.assessment_book(programme, trail), act)(doing), as_json)
+    book, doing = _opened(acting)
+    _said(getattr(book, act)(doing), acting.as_json)
 
 
-def record(
-    kind: str,
-    given: dict[str, Any],
-    programme: str,
-    trail: Path | None,
-    by: str,
-    at: datetime,
-    why: str,
-    as_json: bool,
-) -> None:
+def record(acting: Acting, kind: str, given: dict[str, Any]) -> None:
     """A check, a score or a moderated score."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    made = procuring.record(procuring.assessment_book(programme, trail), kind, given, doing)
-    if as_json:
+    book, doing = _opened(acting)
+    made = procuring.record(book, kind, given, doing)
+    if acting.as_json:
         output.as_json(made.model_dump(mode="json", by_alias=False))
     else:
         print(f"Recorded {made.id}.")
 
 
-def represent(
-    bidder: Slug, says: str, programme: str, trail: Path | None, by: str, at: datetime, why: str, as_json: bool
-) -> None:
+def represent(acting: Acting, bidder: Slug, says: str) -> None:
     """Receive a representation."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    _said(procuring.represent(procuring.assessment_book(programme, trail), bidder, says, doing), as_json)
+    book, doing = _opened(acting)
+    _said(
+        procuring.represent(book, bidder, says, doing),
+        acting.as_json,
+    )
 
 
-def review(outcome: str, programme: str, trail: Path | None, by: str, at: datetime, why: str, as_json: bool) -> None:
+def review(acting: Acting, outcome: str) -> None:
     """Decide on representations."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    _said(procuring.assessment_book(programme, trail).review(REVIEWS[outcome], doing), as_json)
+    book, doing = _opened(acting)
+    _said(book.review(REVIEWS[outcome], doing), acting.as_json)
 
 
 def feedback(programme: str, bidder: str, trail: Path | None, out: Path | None, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ import typer
 
 from obc.bootstrap import procuring
 from obc.cli import output
+from obc.cli.acting import Acting
 from obc.cli.commands.route import Complexity, Integration, Lead, Market
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.programme.procurement.advice import (
@@ -24,6 +25,8 @@ from obc.domain.programme.procurement.local_variation import Shown, missing
 from obc.domain.programme.procurement.route_choice import ROUTE, Activity
 from obc.domain.programme.procurement.route_standing import RouteStanding
 from obc.domain.programme.procurement.structures import Facts
+from obc.services.register import Doing
+from obc.services.route import RouteBook
 
 WORDS = {"market": MARKET_WORDS, "complexity": COMPLEXITY_WORDS, "integration": INTEGRATION_WORDS}
 OPTIONS = {"market": Market, "complexity": Complexity, "integration": Integration}
@@ -172,78 +175,48 @@ def _as_json(standing: RouteStanding) -> dict[str, Any]:
     }
 
 
-def step(
-    programme: str,
-    verb: str,
-    process: str | None,
-    advice: str | None,
-    trail: Path | None,
-    by: str,
-    at: datetime,
-    why: str,
-    as_json: bool,
-) -> None:
+def _opened(acting: Acting) -> tuple[RouteBook, Doing]:
+    """The book that is acted on, and who does what to it. Raises `Problems`."""
+    doing = procuring.doing(acting.programme, acting.trail, acting.by, acting.at, acting.why)
+    return procuring.route_book(acting.programme, acting.trail), doing
+
+
+def step(acting: Acting, verb: str, process: str | None, advice: str | None) -> None:
     """Take the route a step on."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    after = procuring.route_book(programme, trail).step(verb, doing, process, advice)
-    _said(after, f"The route is now {after.state}.", as_json)
+    book, doing = _opened(acting)
+    after = book.step(verb, doing, process, advice)
+    _said(after, f"The route is now {after.state}.", acting.as_json)
 
 
-def activity(
-    programme: str,
-    name: str,
-    kind: str,
-    what: str,
-    trail: Path | None,
-    by: str,
-    at: datetime,
-    why: str,
-    as_json: bool,
-) -> None:
+def activity(acting: Acting, name: str, kind: str, what: str) -> None:
     """Record something done towards the market."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    given = _valid(Activity, {"id": name, "kind": kind, "what": what, "on": at.date()})
-    done = procuring.route_book(programme, trail).record_activity(given, doing)
-    _said(done, f"Recorded: {done.what}.", as_json)
+    book, doing = _opened(acting)
+    given = _valid(Activity, {"id": name, "kind": kind, "what": what, "on": acting.at.date()})
+    done = book.record_activity(given, doing)
+    _said(done, f"Recorded: {done.what}.", acting.as_json)
 
 
-def evidence(
-    programme: str,
-    heading: str,
-    says: str,
-    evidence_: Sequence[str],
-    trail: Path | None,
-    by: str,
-    at: datetime,
-    why: str,
-    as_json: bool,
-) -> None:
+def evidence(acting: Acting, heading: str, says: str, evidence_: Sequence[str]) -> None:
     """Complete a heading of local variation."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    given = {"heading": heading, "says": says, "evidence": list(evidence_), "source": f"{by}, {at.date()}"}
-    book = procuring.route_book(programme, trail)
+    book, doing = _opened(acting)
+    given = {
+        "heading": heading,
+        "says": says,
+        "evidence": list(evidence_),
+        "source": f"{acting.by}, {acting.at.date()}",
+    }
     after = book.complete_heading(_valid(Shown, given), doing)
     left = [one.id for one in missing(book.headings, after)]
-    _said(after, f"Completed. Still open: {', '.join(left) or 'nothing'}.", as_json)
+    _said(after, f"Completed. Still open: {', '.join(left) or 'nothing'}.", acting.as_json)
 
 
-def publish(
-    programme: str,
-    where: str,
-    out: Path | None,
-    trail: Path | None,
-    by: str,
-    at: datetime,
-    why: str,
-    as_json: bool,
-) -> None:
+def publish(acting: Acting, where: str, out: Path | None) -> None:
     """Publish the evidence for local variation."""
-    doing = procuring.doing(programme, trail, by, at, why)
-    book = procuring.route_book(programme, trail)
+    book, doing = _opened(acting)
     after = book.publish(where, doing)
     if out:
         procuring.write_local_variation(book.standing(), out)
-    _said(after, f"Published on {after.published} at {after.where}.", as_json)
+    _said(after, f"Published on {after.published} at {after.where}.", acting.as_json)
 
 
 def _valid(model: Any, given: dict[str, Any]) -> Any:

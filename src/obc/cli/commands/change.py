@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Contract, Format, Trail, Why, day_or_today, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Contract, Format, Trail, day_or_today
 from obc.cli.commands.contract import In
 from obc.cli.commands.govern import On
 
@@ -20,79 +20,43 @@ def show(contract: Contract, programme: In, on: On = None, trail: Trail = None, 
     changing.show(contract, programme, trail, day_or_today(on), as_ is Format.JSON)
 
 
+@acts(In)
 def propose(
+    acting: Acting,
     contract: Contract,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="the change as YAML: id, title, because, effective …")],
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Propose a change; refused where the contract would no longer hold together."""
     from obc.cli import changing
 
-    changing.propose(Acting(programme, trail, by, why, moment_of(at)), contract, file, as_ is Format.JSON)
+    changing.propose(acting, contract, file, acting.as_json)
 
 
-def agree(
-    contract: Contract,
-    change: ChangeId,
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts(In)
+def agree(acting: Acting, contract: Contract, change: ChangeId) -> None:
     """Agree for one's own party; the last agreement makes it a variation."""
-    _turn("agree", contract, change, Acting(programme, trail, by, why, moment_of(at)), as_)
+    _turn(acting, "agree", contract, change)
 
 
-def refuse(
-    contract: Contract,
-    change: ChangeId,
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts(In)
+def refuse(acting: Acting, contract: Contract, change: ChangeId) -> None:
     """Refuse for one's own party, which ends it."""
-    _turn("refuse", contract, change, Acting(programme, trail, by, why, moment_of(at)), as_)
+    _turn(acting, "refuse", contract, change)
 
 
-def withdraw(
-    contract: Contract,
-    change: ChangeId,
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts(In)
+def withdraw(acting: Acting, contract: Contract, change: ChangeId) -> None:
     """Take a change back; for the party that proposed it."""
-    _turn("withdraw", contract, change, Acting(programme, trail, by, why, moment_of(at)), as_)
+    _turn(acting, "withdraw", contract, change)
 
 
-def take_effect(
-    contract: Contract,
-    change: ChangeId,
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts(In)
+def take_effect(acting: Acting, contract: Contract, change: ChangeId) -> None:
     """Let an agreed change take effect, once its day has come and the contract's folder says so."""
-    _turn("take_effect", contract, change, Acting(programme, trail, by, why, moment_of(at)), as_)
+    _turn(acting, "take_effect", contract, change)
 
 
-def _turn(how: str, contract: str, change: str, who: Acting, as_: Format) -> None:
+def _turn(acting: Acting, how: str, contract: str, change: str) -> None:
     from obc.cli import changing
 
-    changing.turn(who, contract, change, how, as_ is Format.JSON)
+    changing.turn(acting, contract, change, how, acting.as_json)

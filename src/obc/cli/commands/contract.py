@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Contract, Format, Trail, Why, day_or_today, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Contract, Format, Trail, day_or_today
 from obc.cli.commands.govern import On
 
 Of = Annotated[
@@ -54,39 +54,28 @@ def readiness(
     contracting.readiness(contract, programme, trail, day_or_today(on), as_ is Format.JSON)
 
 
+@acts(In)
 def act(
+    acting: Acting,
     contract: Contract,
     part: Annotated[Part, typer.Argument(metavar="PART", help="condition, expectation, amendment or preparation")],
     record: Annotated[str, typer.Argument(metavar="ID", help="which one")],
     verb: Annotated[str, typer.Argument(metavar="VERB", help="what to do; an unknown one lists what can be done")],
-    programme: In,
-    by: By,
-    why: Why,
     evidence: Shown = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Show or accept a condition, review an expectation, sign an amendment, move a preparation on."""
     from obc.cli import contracting
 
-    who = Acting(programme, trail, by, why, moment_of(at))
-    contracting.act(who, contract, part.value, record, verb, evidence, as_ is Format.JSON)
+    who = acting
+    contracting.act(who, contract, part.value, record, verb, evidence, acting.as_json)
 
 
-def go_live(
-    contract: Contract,
-    programme: In,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts(In)
+def go_live(acting: Acting, contract: Contract) -> None:
     """Begin business as usual; refused while one condition precedent is open."""
     from obc.cli import contracting
 
-    contracting.go_live(Acting(programme, trail, by, why, moment_of(at)), contract, as_ is Format.JSON)
+    contracting.go_live(acting, contract, acting.as_json)
 
 
 def contract(

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.arguments import As, At, By, Format, Out, Programme, Trail, Why, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Out, Programme, Trail, moment_of
 
 
 class Kind(StrEnum):
@@ -84,123 +85,93 @@ def board_paper(
     engagement.board_paper(programme, trail, moment_of(on).date(), out, runs, seed, as_json=as_ is Format.JSON)
 
 
+@acts()
 def add(
-    programme: Programme,
+    acting: Acting,
     kind: Annotated[Kind, typer.Argument(help="what the file holds")],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="one record, as engagement.yaml would have it")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Record an event, or something that was heard."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import add
 
-    add(Acting(programme, trail, by, why, moment_of(at)), kind.value, file, as_ is Format.JSON)
+    add(acting, kind.value, file, acting.as_json)
 
 
+@acts()
 def hold(
-    programme: Programme,
+    acting: Acting,
     event: Record,
-    by: By,
-    why: Why,
     took_part: Annotated[
         int | None, typer.Option("--took-part", metavar="N", min=0, help="how many (leave out: nobody counted)")
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """An event that was planned was held."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import hold_event
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    heard(acting, as_ is Format.JSON, lambda register, doing: hold_event(register, event, took_part, doing))
+    heard(acting, acting.as_json, lambda register, doing: hold_event(register, event, took_part, doing))
 
 
-def cancel(
-    programme: Programme, event: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def cancel(acting: Acting, event: Record) -> None:
     """An event that was planned was called off."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import cancel_event
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    heard(acting, as_ is Format.JSON, lambda register, doing: cancel_event(register, event, doing))
+    heard(acting, acting.as_json, lambda register, doing: cancel_event(register, event, doing))
 
 
+@acts()
 def answer(
-    programme: Programme,
+    acting: Acting,
     finding: Record,
     did: Annotated[Did, typer.Option("--did", help="what became of it")],
     says: Says,
     source: Source,
-    by: By,
-    why: Why,
     where: Annotated[
         str | None, typer.Option("--where", metavar="WORDS", help="what changed, if no outcome did")
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Answer a finding: you said, we did."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import answer_finding
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
     heard(
         acting,
-        as_ is Format.JSON,
+        acting.as_json,
         lambda register, doing: answer_finding(register, finding, did.value, says, where, source, doing),
     )
 
 
+@acts()
 def tell(
-    programme: Programme,
+    acting: Acting,
     finding: Record,
     how: Annotated[str, typer.Option("--how", metavar="WORDS", help="how those who said it were told")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Those who said something were told what became of it."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import tell_back
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    heard(acting, as_ is Format.JSON, lambda register, doing: tell_back(register, finding, how, doing))
+    heard(acting, acting.as_json, lambda register, doing: tell_back(register, finding, how, doing))
 
 
-def reopen(
-    programme: Programme, finding: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def reopen(acting: Acting, finding: Record) -> None:
     """An answer was none: the finding is open again."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import reopen_finding
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    heard(acting, as_ is Format.JSON, lambda register, doing: reopen_finding(register, finding, doing))
+    heard(acting, acting.as_json, lambda register, doing: reopen_finding(register, finding, doing))
 
 
+@acts()
 def endorse(
-    programme: Programme,
+    acting: Acting,
     statement: Record,
     group: Annotated[str, typer.Option("--group", metavar="ID", help="the reference group")],
     says: Annotated[Verdict, typer.Option("--says", help="what it says of the outcomes, as they are worded today")],
     source: Source,
-    by: By,
-    why: Why,
     outcome: Annotated[
         list[str] | None, typer.Option("--outcome", metavar="ID", help="one outcome; may be repeated (default: all)")
     ] = None,
@@ -211,25 +182,17 @@ def endorse(
         str | None,
         typer.Option("--worded-in", metavar="CONTRACT", help="the words of a change (default: the contract's own)"),
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """A reference group states whether it endorses outcomes; its chair records it."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import endorse
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    endorse(acting, statement, group, says.value, outcome or [], reservations, source, worded_in, as_ is Format.JSON)
+    endorse(acting, statement, group, says.value, outcome or [], reservations, source, worded_in, acting.as_json)
 
 
-def withdraw(
-    programme: Programme, statement: Record, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def withdraw(acting: Acting, statement: Record) -> None:
     """A reference group takes its statement back."""
-    from obc.cli.acting import Acting
     from obc.cli.engaging import heard
     from obc.services.engagement import withdraw_statement
 
-    acting = Acting(programme, trail, by, why, moment_of(at))
-    heard(acting, as_ is Format.JSON, lambda register, doing: withdraw_statement(register, statement, doing))
+    heard(acting, acting.as_json, lambda register, doing: withdraw_statement(register, statement, doing))

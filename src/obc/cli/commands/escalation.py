@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Format, Programme, Trail, Why, day_or_today, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Programme, Trail, day_or_today
 from obc.cli.commands.govern import On
 from obc.cli.commands.lever import ForOne, Shown
 
@@ -20,89 +20,65 @@ def show(programme: Programme, on: On = None, trail: Trail = None, as_: As = For
     escalating.show(programme, trail, day_or_today(on), as_ is Format.JSON)
 
 
+@acts()
 def open_(
-    programme: Programme,
+    acting: Acting,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="the breach as YAML: id, contract, party, indicator …")],
     contract: ForOne,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Open an escalation over a breach; it begins informally."""
     from obc.cli import escalating
 
-    escalating.open_(Acting(programme, trail, by, why, moment_of(at)), contract, file, as_ is Format.JSON)
+    escalating.open_(acting, contract, file, acting.as_json)
 
 
+@acts()
 def move(
-    programme: Programme,
+    acting: Acting,
     escalation: EscalationId,
     verb: Annotated[str, typer.Argument(metavar="VERB", help="what to do; an unknown one lists what can be done")],
-    by: By,
-    why: Why,
     evidence: Shown = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Take an escalation to its next stage, or end it."""
     from obc.cli import escalating
 
-    who = Acting(programme, trail, by, why, moment_of(at))
-    escalating.move(who, escalation, verb, evidence, as_ is Format.JSON)
+    who = acting
+    escalating.move(who, escalation, verb, evidence, acting.as_json)
 
 
+@acts()
 def analyse(
-    programme: Programme,
+    acting: Acting,
     escalation: EscalationId,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="the causes as YAML: what, lies with, part, evidence")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Put the joint analysis of causes on file; both sides then agree to it."""
     from obc.cli import escalating
 
-    escalating.analyse(Acting(programme, trail, by, why, moment_of(at)), escalation, file, as_ is Format.JSON)
+    escalating.analyse(acting, escalation, file, acting.as_json)
 
 
-def agree(
-    programme: Programme,
-    escalation: EscalationId,
-    contract: ForOne,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts()
+def agree(acting: Acting, escalation: EscalationId, contract: ForOne) -> None:
     """Agree to the causes for one's own side."""
     from obc.cli import escalating
 
-    escalating.agree(Acting(programme, trail, by, why, moment_of(at)), escalation, contract, as_ is Format.JSON)
+    escalating.agree(acting, escalation, contract, acting.as_json)
 
 
+@acts()
 def withhold(
-    programme: Programme,
+    acting: Acting,
     escalation: EscalationId,
     contract: ForOne,
     share: Annotated[str, typer.Option("--share", metavar="SHARE", help="of what is due for the year, as '2 %'")],
-    by: By,
-    why: Why,
     evidence: Shown = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Withhold a share of what is due; refused unless both sides have agreed on the causes."""
     from obc.cli import escalating
 
-    who = Acting(programme, trail, by, why, moment_of(at))
-    escalating.withhold(who, escalation, contract, share, evidence, as_ is Format.JSON)
+    who = acting
+    escalating.withhold(who, escalation, contract, share, evidence, acting.as_json)
 
 
 def circumstances(

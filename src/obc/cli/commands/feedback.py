@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Format, Programme, Trail, Why, day_or_today, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Programme, Trail, day_or_today
 from obc.cli.commands.govern import On
 from obc.cli.commands.lever import ForOne
 
@@ -29,34 +29,26 @@ def show(programme: Programme, contract: ForOne, on: On = None, trail: Trail = N
     voices.feedback(programme, trail, contract, day_or_today(on), as_ is Format.JSON)
 
 
+@acts()
 def hear(
-    programme: Programme,
+    acting: Acting,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="the feedback as YAML, summed up: it points to nobody")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Put feedback on file."""
     from obc.cli import voices
 
-    voices.hear(Acting(programme, trail, by, why, moment_of(at)), file, as_ is Format.JSON)
+    voices.hear(acting, file, acting.as_json)
 
 
+@acts()
 def answer(
-    programme: Programme,
+    acting: Acting,
     feedback: FeedbackId,
     how: Annotated[Answer, typer.Argument(metavar="HOW", help="reply, change or reopen")],
-    by: By,
-    why: Why,
     says: Annotated[str | None, typer.Option("--says", metavar="TEXT", help="the reply, or what was changed")] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Reply to feedback, or say what was changed because of it."""
     from obc.cli import voices
 
-    who = Acting(programme, trail, by, why, moment_of(at))
-    voices.answer(who, feedback, how.value, says, as_ is Format.JSON)
+    who = acting
+    voices.answer(who, feedback, how.value, says, acting.as_json)

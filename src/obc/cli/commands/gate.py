@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Format, Programme, Trail, Why, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Programme, Trail
 
 GateId = Annotated[str, typer.Argument(metavar="GATE", help="the id of a gate")]
 CriterionId = Annotated[str, typer.Argument(metavar="CRITERION", help="the id of one of its criteria")]
@@ -37,64 +37,51 @@ def show(programme: Programme, gate: GateId, trail: Trail = None, as_: As = Form
     gates.show(programme, gate, trail, as_ is Format.JSON)
 
 
-def open_(
-    programme: Programme, gate: GateId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def open_(acting: Acting, gate: GateId) -> None:
     """Put a gate to its body; every gate before it must be passed."""
     from obc.cli import gates
 
-    gates.act(Acting(programme, trail, by, why, moment_of(at)), gate, "open", as_ is Format.JSON)
+    gates.act(acting, gate, "open", acting.as_json)
 
 
-def gather(
-    programme: Programme, gate: GateId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def gather(acting: Acting, gate: GateId) -> None:
     """Run the checks of a gate and keep what they find."""
     from obc.cli import gates
 
-    gates.act(Acting(programme, trail, by, why, moment_of(at)), gate, "gather", as_ is Format.JSON)
+    gates.act(acting, gate, "gather", acting.as_json)
 
 
+@acts()
 def judge(
-    programme: Programme,
+    acting: Acting,
     gate: GateId,
     criterion: CriterionId,
     met: Annotated[bool, typer.Option("--met/--not-met", help="whether the evidence shows it")],
     says: Annotated[str, typer.Option("--says", metavar="SENTENCE", help="what was seen, and where it stands")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Judge a criterion that no check can decide."""
     from obc.cli import gates
 
-    gates.judge(Acting(programme, trail, by, why, moment_of(at)), gate, criterion, met, says, as_ is Format.JSON)
+    gates.judge(acting, gate, criterion, met, says, acting.as_json)
 
 
+@acts()
 def vote(
-    programme: Programme,
-    gate: GateId,
-    says: Annotated[Says, typer.Option("--says", help="how the member votes")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
+    acting: Acting, gate: GateId, says: Annotated[Says, typer.Option("--says", help="how the member votes")]
 ) -> None:
     """A member's vote. Who prepared or judged the gate, or has an interest, has none."""
     from obc.cli import gates
 
-    gates.vote(Acting(programme, trail, by, why, moment_of(at)), gate, says.value, as_ is Format.JSON)
+    gates.vote(acting, gate, says.value, acting.as_json)
 
 
+@acts()
 def decide(
-    programme: Programme,
+    acting: Acting,
     gate: GateId,
     says: Annotated[Decides, typer.Option("--says", help="what the votes carry")],
-    by: By,
-    why: Why,
     condition: Annotated[
         list[str] | None,
         typer.Option(
@@ -104,80 +91,53 @@ def decide(
         ),
     ] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="WAY", help="after a stop: the way that is taken")] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Decide as the body voted, with its quorum; whoever presides says it."""
     from obc.cli import gates
 
-    gates.decide(
-        Acting(programme, trail, by, why, moment_of(at)), gate, says.value, condition or [], to, as_ is Format.JSON
-    )
+    gates.decide(acting, gate, says.value, condition or [], to, acting.as_json)
 
 
+@acts()
 def report(
-    programme: Programme,
+    acting: Acting,
     gate: GateId,
     condition: ConditionId,
     says: Annotated[str, typer.Option("--says", metavar="SENTENCE", help="what was done")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Report that a condition is met; for its owner."""
     from obc.cli import gates
 
-    gates.report(Acting(programme, trail, by, why, moment_of(at)), gate, condition, says, as_ is Format.JSON)
+    gates.report(acting, gate, condition, says, acting.as_json)
 
 
-def accept(
-    programme: Programme,
-    gate: GateId,
-    condition: ConditionId,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts()
+def accept(acting: Acting, gate: GateId, condition: ConditionId) -> None:
     """Accept a condition as met; for a member of the body who does not own it."""
     from obc.cli import gates
 
-    gates.settle(Acting(programme, trail, by, why, moment_of(at)), gate, condition, True, as_ is Format.JSON)
+    gates.settle(acting, gate, condition, True, acting.as_json)
 
 
-def send_back(
-    programme: Programme,
-    gate: GateId,
-    condition: ConditionId,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts()
+def send_back(acting: Acting, gate: GateId, condition: ConditionId) -> None:
     """Send a condition back to its owner."""
     from obc.cli import gates
 
-    gates.settle(Acting(programme, trail, by, why, moment_of(at)), gate, condition, False, as_ is Format.JSON)
+    gates.settle(acting, gate, condition, False, acting.as_json)
 
 
-def reopen(
-    programme: Programme, gate: GateId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def reopen(acting: Acting, gate: GateId) -> None:
     """Put a stopped gate anew, without the findings and votes of the last round."""
     from obc.cli import gates
 
-    gates.act(Acting(programme, trail, by, why, moment_of(at)), gate, "reopen", as_ is Format.JSON)
+    gates.act(acting, gate, "reopen", acting.as_json)
 
 
-def supersede(
-    programme: Programme, gate: GateId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def supersede(acting: Acting, gate: GateId) -> None:
     """Say that a gate holds no more. It stays in the register."""
     from obc.cli import gates
 
-    gates.act(Acting(programme, trail, by, why, moment_of(at)), gate, "supersede", as_ is Format.JSON)
+    gates.act(acting, gate, "supersede", acting.as_json)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Format, Out, Programme, Trail, Why, day_or_today, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Out, Programme, Trail, day_or_today
 from obc.cli.commands.govern import On
 
 For = Annotated[
@@ -45,52 +45,37 @@ def savings(programme: Programme, contract: ForOne, trail: Trail = None, as_: As
 LeverInHand = Annotated[str, typer.Argument(metavar="LEVER", help="the id of a lever that is in hand or proposed")]
 
 
+@acts()
 def pull(
-    programme: Programme,
+    acting: Acting,
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="what is done, as YAML: id, lever, contract, what, owner, lapses …")
     ],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Pull a lever until a day; refused while the ladder of escalation does not reach it."""
     from obc.cli import levers
 
-    levers.pull(Acting(programme, trail, by, why, moment_of(at)), file, as_ is Format.JSON)
+    levers.pull(acting, file, acting.as_json)
 
 
+@acts()
 def renew(
-    programme: Programme,
+    acting: Acting,
     lever: LeverInHand,
     until: Annotated[
         datetime, typer.Option("--until", metavar="DAY", formats=["%Y-%m-%d"], help="its new last day, as 2016-10-01")
     ],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Hold a lever on until a later day."""
     from obc.cli import levers
 
-    who = Acting(programme, trail, by, why, moment_of(at))
-    levers.renew(who, lever, until.date(), as_ is Format.JSON)
+    who = acting
+    levers.renew(who, lever, until.date(), acting.as_json)
 
 
-def let_go(
-    programme: Programme,
-    lever: LeverInHand,
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
-) -> None:
+@acts()
+def let_go(acting: Acting, lever: LeverInHand) -> None:
     """Let go of a lever, or drop one that was only proposed."""
     from obc.cli import levers
 
-    levers.let_go(Acting(programme, trail, by, why, moment_of(at)), lever, as_ is Format.JSON)
+    levers.let_go(acting, lever, acting.as_json)

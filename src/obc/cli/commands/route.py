@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.arguments import As, At, By, Format, Out, Programme, Trail, Why, day_of, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import As, Format, Out, Trail, day_of, moment_of
 
 
 class Market(StrEnum):
@@ -101,25 +102,21 @@ def law(
     routing.law(services.value, moment_of(on).date(), facts or [], as_ is Format.JSON)
 
 
+@acts()
 def step(
-    programme: Programme,
+    acting: Acting,
     verb: Annotated[str, typer.Argument(metavar="STEP", help="such as 'choose the review' or 'raise concerns'")],
-    by: By,
-    why: Why,
     process: Annotated[
         str | None, typer.Option("--process", metavar="ID", help="to choose: the process of law")
     ] = None,
     advice: Annotated[
         str | None, typer.Option("--advice", metavar="TEXT", help="to choose what is not certain: the legal advice")
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Take the route a step on: choose, mid-point, decide, agree."""
     from obc.cli import routing
 
-    routing.step(programme, verb, process, advice, trail, by, moment_of(at), why, as_ is Format.JSON)
+    routing.step(acting, verb, process, advice)
 
 
 class Kind(StrEnum):
@@ -129,51 +126,39 @@ class Kind(StrEnum):
     MARKET = "market"
 
 
+@acts()
 def activity(
-    programme: Programme,
+    acting: Acting,
     name: Annotated[str, typer.Argument(metavar="ID", help="lower-case words joined by hyphens")],
     what: Annotated[str, typer.Option("--what", metavar="TEXT", help="what was done")],
     kind: Annotated[Kind, typer.Option("--kind", help="market: anything that reaches other providers")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Record something done towards the market; refused before the service review is decided."""
     from obc.cli import routing
 
-    routing.activity(programme, name, kind.value, what, trail, by, moment_of(at), why, as_ is Format.JSON)
+    routing.activity(acting, name, kind.value, what)
 
 
+@acts()
 def evidence(
-    programme: Programme,
+    acting: Acting,
     heading: Annotated[str, typer.Argument(metavar="HEADING", help="one of the ten, such as information-sharing")],
     says: Annotated[str, typer.Option("--says", metavar="TEXT", help="what is shown")],
     evidence_: Annotated[list[str], typer.Option("--evidence", metavar="TEXT", help="what bears it out; may repeat")],
-    by: By,
-    why: Why,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Complete a heading of the evidence for local variation."""
     from obc.cli import routing
 
-    routing.evidence(programme, heading, says, evidence_, trail, by, moment_of(at), why, as_ is Format.JSON)
+    routing.evidence(acting, heading, says, evidence_)
 
 
+@acts()
 def publish(
-    programme: Programme,
+    acting: Acting,
     where: Annotated[str, typer.Option("--where", metavar="ADDRESS", help="where it can be read")],
-    by: By,
-    why: Why,
-    at: At = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="also write the document")] = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Publish the evidence for local variation with the contract; refused while a heading is open."""
     from obc.cli import routing
 
-    routing.publish(programme, where, out, trail, by, moment_of(at), why, as_ is Format.JSON)
+    routing.publish(acting, where, out)

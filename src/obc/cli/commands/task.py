@@ -5,44 +5,40 @@ from typing import Annotated
 
 import typer
 
-from obc.cli.acting import Acting
-from obc.cli.arguments import As, At, By, Format, Programme, Trail, Why, day_of, moment_of
+from obc.cli.acting import Acting, acts
+from obc.cli.arguments import day_of
 
 TaskId = Annotated[str, typer.Argument(metavar="TASK", help="the id of a task")]
 
 
-def begin(
-    programme: Programme, task: TaskId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def begin(acting: Acting, task: TaskId) -> None:
     """Say that a task has begun."""
     from obc.cli import plans
 
-    plans.act(Acting(programme, trail, by, why, moment_of(at)), task, "begin", as_ is Format.JSON)
+    plans.act(acting, task, "begin", acting.as_json)
 
 
-def finish(
-    programme: Programme, task: TaskId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def finish(acting: Acting, task: TaskId) -> None:
     """Say that a task is done."""
     from obc.cli import plans
 
-    plans.act(Acting(programme, trail, by, why, moment_of(at)), task, "finish", as_ is Format.JSON)
+    plans.act(acting, task, "finish", acting.as_json)
 
 
-def drop(
-    programme: Programme, task: TaskId, by: By, why: Why, at: At = None, trail: Trail = None, as_: As = Format.TEXT
-) -> None:
+@acts()
+def drop(acting: Acting, task: TaskId) -> None:
     """Say that a task holds no more. What waited for it waits for what it waited for."""
     from obc.cli import plans
 
-    plans.act(Acting(programme, trail, by, why, moment_of(at)), task, "drop", as_ is Format.JSON)
+    plans.act(acting, task, "drop", acting.as_json)
 
 
+@acts()
 def replan(
-    programme: Programme,
+    acting: Acting,
     task: TaskId,
-    by: By,
-    why: Why,
     days: Annotated[int | None, typer.Option("--days", metavar="N", min=0, help="calendar days it takes")] = None,
     not_before: Annotated[
         datetime | None, typer.Option("--not-before", metavar="DAY", formats=["%Y-%m-%d"], help="its earliest day")
@@ -50,9 +46,6 @@ def replan(
     due: Annotated[
         datetime | None, typer.Option("--due", metavar="DAY", formats=["%Y-%m-%d"], help="the day that is promised")
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Give a task another length, earliest day or promised day; shows what moves."""
     from obc.cli import plans
@@ -60,32 +53,26 @@ def replan(
     if days is None and not_before is None and due is None:
         raise typer.BadParameter("give --days, --not-before or --due")
     plans.replan(
-        Acting(programme, trail, by, why, moment_of(at)),
+        acting,
         task,
         days,
         day_of(not_before),
         day_of(due),
-        as_ is Format.JSON,
+        acting.as_json,
     )
 
 
+@acts()
 def state(
-    programme: Programme,
+    acting: Acting,
     handover: Annotated[str, typer.Argument(metavar="HANDOVER", help="the id of a handover")],
     contract: Annotated[str, typer.Option("--side", metavar="CONTRACT", help="for which contract you speak")],
     amount: Annotated[str, typer.Option("--amount", metavar="POUNDS", help="a year, as 9_866k or 0.4m")],
-    by: By,
-    why: Why,
     group: Annotated[
         list[str] | None, typer.Option("--group", metavar="NAME", help="who is handed over (default: as before)")
     ] = None,
-    at: At = None,
-    trail: Trail = None,
-    as_: As = Format.TEXT,
 ) -> None:
     """Say what your side hands over or takes: people and money. Both sides must say the same."""
     from obc.cli import plans
 
-    plans.handover(
-        Acting(programme, trail, by, why, moment_of(at)), handover, contract, amount, group or [], as_ is Format.JSON
-    )
+    plans.handover(acting, handover, contract, amount, group or [], acting.as_json)
