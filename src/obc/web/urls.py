@@ -1,5 +1,8 @@
 """Addresses: the declared pages, and sign-in."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
@@ -8,69 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from obc.web import openid
+from obc.web import openid, pages
 from obc.web.access import PAGES
 from obc.web.api.routes import api
-from obc.web.pages import (
-    account,
-    assessment,
-    audit,
-    contracts,
-    data_quality,
-    disputes,
-    editor,
-    engagement,
-    escalations,
-    figures,
-    gates,
-    indicators,
-    keys,
-    levers,
-    notices,
-    offers,
-    people,
-    plan,
-    procurement,
-    programme,
-    published,
-    risks,
-    runs,
-    search,
-    settlement,
-    submissions,
-    variations,
-)
+from obc.web.pages import account
 from obc.web.refusals import unreadable
 
-MODULES = (
-    account,
-    assessment,
-    audit,
-    contracts,
-    disputes,
-    figures,
-    data_quality,
-    editor,
-    engagement,
-    escalations,
-    gates,
-    indicators,
-    keys,
-    levers,
-    notices,
-    offers,
-    people,
-    plan,
-    procurement,
-    programme,
-    published,
-    risks,
-    runs,
-    search,
-    settlement,
-    submissions,
-    variations,
-)
+MODULES = [import_module(f"{pages.__name__}.{one.name}") for one in iter_modules(pages.__path__)]
 """The modules that declare pages: importing them fills `PAGES`."""
 
 _SIGN_IN = [
