@@ -9,6 +9,10 @@ IN_ONE = 60
 """Facts in one number; a whole number of eight bytes has 63 bits beside its sign."""
 
 
+ALWAYS = "TRUE"
+"""The condition of a fact that holds in every row."""
+
+
 def numbers(facts: int) -> list[str]:
     """The columns that hold so many facts."""
     return [f"facts{number}" for number in range(-(-facts // IN_ONE))]
@@ -28,5 +32,9 @@ def holds(fact: int) -> str:
 
 
 def _sum(conditions: Mapping[int, str], number: int) -> str:
-    within = {fact % IN_ONE: condition for fact, condition in conditions.items() if fact // IN_ONE == number}
-    return " + ".join(f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in within.items()) or "0"
+    within = {1 << fact % IN_ONE: condition for fact, condition in conditions.items() if fact // IN_ONE == number}
+    terms = (
+        str(bit) if condition == ALWAYS else f"CASE WHEN {condition} THEN {bit} ELSE 0 END"
+        for bit, condition in within.items()
+    )
+    return " + ".join(terms) or "0"

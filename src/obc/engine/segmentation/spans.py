@@ -11,7 +11,7 @@ from obc.domain.core.kernel.period import Duration
 from obc.domain.measurement.indicators.conditions import Filter
 from obc.domain.measurement.records.codes import CodeList, Codes
 from obc.domain.measurement.segmentation.facts import Aged, LatestIs, Leaf, Open, Recorded
-from obc.engine.segmentation.packed import numbers, packed
+from obc.engine.segmentation.packed import ALWAYS, numbers, packed
 
 CodeLists = Mapping[str, CodeList]
 
@@ -63,7 +63,7 @@ def name(column: str) -> str:
 
 def _of_one(fact: int, query: str, facts: int) -> str:
     return (
-        f"SELECT person_id, began, over, {packed({fact: 'TRUE'}, facts)} FROM ({query}) AS one_fact "
+        f"SELECT person_id, began, over, {packed({fact: ALWAYS}, facts)} FROM ({query}) AS one_fact "
         "WHERE over IS NULL OR over > began"
     )
 
