@@ -33,7 +33,7 @@ def measured(records: Path, out: Path) -> dict[str, object]:
 
 
 def copy_of(path: Path, copied: Path, compression: str) -> str:
-    """A table shuffled with a seed: what happened by year and month, the rest in parts of 50 rows, the smallest as CSV."""
+    """A table shuffled with a seed: by year and month what happened, else in parts of 50 rows; the smallest as CSV."""
     there = copied / path.stem
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.execute("SELECT setseed(0.42)")
