@@ -43,7 +43,7 @@ audit: setup  ## known holes in what we run on (3: the service could not be aske
 docs: setup  ## rewrite the generated pages under docs/
 	@$(BIN)/python docs/generate.py
 
-nightly: setup  ## the whole rule book on Spark, long profiles, mutation runs
+nightly: setup  ## what CI has no time for: long profiles, mutation runs
 	@$(BIN)/python tests/run.py --nightly
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/property tests/conformance
 	@$(BIN)/python tests/mutate.py

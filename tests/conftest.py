@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from xdist.scheduler import LoadFileScheduling
 
 from places import DATA
 
@@ -17,6 +18,20 @@ settings.register_profile(
     "mutation", parent=settings.get_profile("push"), database=None, phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
+
+
+class OneSpark(LoadFileScheduling):
+    """A file stays on one worker, and all files of Spark's folder on the same: they share one Java."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = "tests/spark"
+        return folder if nodeid.startswith(f"{folder}/") else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    """Who gets which test, where files stay together."""
+    return OneSpark(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

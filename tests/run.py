@@ -22,7 +22,7 @@ BIN = Path(sys.executable).parent
 COUNTED = ("integration", "property", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
 UNCOUNTED = (
-    *(f"tests/{suite}" for suite in ("conformance", "docs")),
+    *(f"tests/{suite}" for suite in ("spark", "conformance", "docs")),
     *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files")),
     *(f"tests/functional/test_{name}.py" for name in ("settling_together", "governing_together", "assessing_blind")),
     *(f"tests/functional/test_{name}.py" for name in ("negotiating", "working_out", "changing_the_contract")),
@@ -33,9 +33,8 @@ NIGHTLY = (
     *(f"tests/integration/test_{name}.py" for name in ("truth_measured", "measuring_races", "synthetic_checked")),
     *(f"tests/integration/test_{name}.py" for name in ("measuring_stopped", "measuring_killed")),
     "tests/integration/test_sql_for_other_warehouses.py",
-    "tests/spark",
 )
-"""What looks at the same once more at length, and what takes a cluster's engine: `make nightly` runs it."""
+"""What looks at the same once more at length: `make nightly` runs it."""
 ON_POSTGRESQL = tuple(
     f"tests/functional/test_{name}.py" for name in ("store", "backup", "writing_together", "notices", "anchoring")
 )
@@ -64,7 +63,7 @@ def main() -> int:
 
 def _nightly() -> int:
     """What CI has no time for; 0 when everything passed."""
-    codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ))[1]]  # one process: its tests share one Spark
+    codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ))[1]]
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
         if database:
             killed = [BIN / "pytest", "tests/functional/test_killed.py"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from pyspark.sql import SparkSession
@@ -11,6 +12,7 @@ import obc as public
 from command import obc
 from obc.bootstrap import contracts, measuring
 from obc.domain.core.kernel.problem import Problems
+from obc.domain.measurement.indicators.needs import tables_of
 from obc.engine.spark.ours import OurSpark
 
 CONTRACT = "oxfordshire-mental-health"
@@ -36,17 +38,26 @@ def test_the_command_gives_the_same_values(spark: SparkSession, made: Path) -> N
     assert len({value["indicator"] for value in there.json["values"]}) == 25
 
 
-def test_frames_of_a_session_are_measured_and_the_session_stays_as_it_was(spark: SparkSession, made: Path) -> None:
+def test_frames_of_a_session_are_measured_and_the_session_stays_as_it_was(
+    spark: SparkSession, made: Path, tmp_path: Path
+) -> None:
     whole = contracts.load_contract(CONTRACT)
     few = whole.model_copy(update={"definitions": whole.definitions[:2]})
-    frames = {path.stem: spark.read.parquet(str(path)) for path in made.glob("*.parquet")}
-    spark.createDataFrame([("theirs",)], ["name"]).createOrReplaceTempView("people")
+    needed = {"people", "referrals", "clusters"}.union(*(tables_of(one) for one in few.definitions))
+    frames = {name: spark.read.parquet(str(made / f"{name}.parquet")) for name in needed}
+    theirs = spark.createDataFrame([("theirs",)], ["name"]).cache()
+    theirs.createOrReplaceTempView("people")
     told: list[int] = []
     year = {"known_on": date(2014, 3, 31)}
     measured = public.measure(few, frames, spark=spark, progress=lambda done, _: told.append(done), **year)
-    assert measured.values == public.measure(few, made, **year).values
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    for name in needed:
+        copy(made / f"{name}.parquet", alone)
+    assert measured.values == public.measure(few, alone, **year).values
     assert told == sorted(told) and told[-1] == 100
     assert [row.name for row in spark.table("people").collect()] == ["theirs"]
+    assert spark.catalog.isCached("people")
     assert spark.conf.get("spark.sql.session.timeZone") == "Europe/London"
     shown = spark.sql("SHOW TABLES IN global_temp").collect()
     assert [row.tableName for row in shown if row.namespace == "global_temp"] == []
