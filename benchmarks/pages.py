@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from obc.engine.indicators.buckets import buckets_for
+from obc.engine.indicators.buckets import ROWS
 from obc.engine.segmentation.assign import PEOPLE_AT_A_TIME
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
-CONTACTS, PEOPLE, YEARS, QUARTERS, MONTHS = 2_000_000_000, 60_000_000, 5, 4, 12
+CONTACTS, PEOPLE, YEARS, MONTHS = 2_000_000_000, 60_000_000, 5, 12
 """England: contact rows, people, years, and how many times a year the contract is measured."""
 PART = 128_000_000
 """Bytes of a part of a table that one task reads: the usual size of Spark."""
@@ -131,7 +131,7 @@ def _england(found: dict[str, Any]) -> dict[str, Any]:
         "moved": moved,
         "on_the_wire": ROW_ON_THE_WIRE,
         "seconds": moved * 8 / 100,
-        "buckets": buckets_for(PEOPLE, YEARS * QUARTERS),
+        "buckets": CONTACTS // ROWS,
         "at_a_time": PEOPLE_AT_A_TIME,
         "people_buckets": PEOPLE // PEOPLE_AT_A_TIME,
     }
