@@ -11,7 +11,7 @@ from indicator_engines import QUARTER, code_lists, definition, load_memberships,
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
-from obc.engine.indicators.buckets import Sizes
+from obc.engine.indicators.buckets import buckets_for
 from obc.engine.indicators.measure import measure, sql
 from record_tables import loaded
 
@@ -158,8 +158,8 @@ def test_sums_are_exact() -> None:
     assert (whole.numerator, whole.sum_of_squares, whole.value) == (Decimal(1), Decimal("0.1"), Decimal("0.1"))
 
 
-def test_buckets_go_with_the_rows_and_with_what_is_kept_of_each_person() -> None:
-    assert Sizes(people=30_000, rows=2_000_000).buckets(width=100) == 1
-    assert Sizes(people=1_000_000, rows=100_000_000).buckets(width=10) == 4
-    assert Sizes(people=60_000_000, rows=100).buckets(width=100) == 96
-    assert Sizes(people=0, rows=0).buckets(width=0) == 1
+def test_buckets_go_with_what_is_kept_of_each_person() -> None:
+    assert buckets_for(people=30_000, width=100) == 1
+    assert buckets_for(people=10_000_000, width=8) == 1
+    assert buckets_for(people=60_000_000, width=100) == 64
+    assert buckets_for(people=0, width=0) == 1

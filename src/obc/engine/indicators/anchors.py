@@ -96,10 +96,12 @@ class EventAnchors:
         if by_period:
             values += columns(MARKS, "p")
             joins.append(Join(self._periods(), _falls(falls_on)))
-        elif self.event.take == "each":
-            spans = [self.event.days(period) for period in self.periods]
-            first, last = min(first for first, _ in spans), max(last for _, last in spans)
-            kept.append(between(falls_on, day(first), day(last)))
+        spans = [self.event.days(period) for period in self.periods]
+        last = max(last for _, last in spans)
+        if self.event.take == "each":
+            kept.append(between(falls_on, day(min(first for first, _ in spans)), day(last)))
+        else:
+            kept.append(compare(exp.LTE, falls_on, day(last)))
         return select(values, table(name, "t"), joins=joins, where=kept)
 
     def _first(self, keys: list[str]) -> exp.Select:

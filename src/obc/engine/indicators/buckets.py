@@ -1,7 +1,7 @@
 """Buckets of people: the unit of memory, progress and cancelling. Only sums cross them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from math import ceil
 
 import duckdb
 from sqlglot import exp
@@ -11,32 +11,23 @@ from obc.engine.indicators.expressions import Expression, column, compare, whole
 Bucket = Callable[[str], Expression | None]
 """The condition that a row of a table belongs to the bucket at hand; None: there is one bucket only."""
 
-ROWS = 25_000_000
-"""Rows of the largest table that are taken at a time."""
+MEMORY = 1.5 * 10**9
+"""Bytes that the answers of a bucket's people may take at a time: half of what DuckDB may use. Rows take none, and
+every bucket reads all of them again, so that there are as few buckets as the answers allow."""
 
-MEMORY = 10**9
-"""Bytes that the answers of a bucket's people may take at a time."""
-
-_ANSWER = 16
+ANSWER = 16
 """Bytes of one aggregate of one person."""
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """How many people there are, and how many rows the largest table has."""
+def people_in(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many people the database has."""
+    found = connection.execute("SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'people'").fetchone()
+    return int(found[0]) if found else 0
 
-    people: int
-    rows: int
 
-    @classmethod
-    def of(cls, connection: duckdb.DuckDBPyConnection) -> "Sizes":
-        """As the database has them."""
-        sizes = dict(connection.execute("SELECT table_name, estimated_size FROM duckdb_tables()").fetchall())
-        return cls(sizes.get("people", 0), max(sizes.values(), default=0))
-
-    def buckets(self, width: int) -> int:
-        """How many buckets a query needs that keeps so many answers a person at a time."""
-        return max(1, -(-self.rows // ROWS), -(-self.people * width * _ANSWER // MEMORY))
+def buckets_for(people: int, width: int) -> int:
+    """How many buckets a query needs that keeps so many answers a person at a time."""
+    return max(1, ceil(people * width * ANSWER / MEMORY))
 
 
 def everybody(_: str) -> Expression | None:

@@ -1,7 +1,8 @@
 """Cells: one query a group of definitions, giving sums by segment, provider and stratum for all periods."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from sqlglot import exp
@@ -31,7 +32,7 @@ from obc.engine.indicators.expressions import (
 from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.groups import Group
 from obc.engine.indicators.judging import Judged, Judging
-from obc.engine.indicators.masks import bit
+from obc.engine.indicators.masks import bit, both
 from obc.engine.indicators.queries import Join, columns, equal, everything, part, select, table, with_parts
 from obc.engine.indicators.scans import Scan
 from obc.engine.indicators.strata import Strata
@@ -158,25 +159,52 @@ class Cells:
         return column("row_provider", "a") if self.group.first.provider == "of the row" else column("provider", "m")
 
     def _cells(self) -> exp.Select:
-        """Answers joined to units, judged, and summed."""
+        """Answers joined to units, judged, and summed. What all definitions ask of who is counted comes first."""
         judging = self.judging
         by = columns(["segment", "provider", *self.strata.names], "a")
-        answers = [
-            named(mask, f"{kind}_{n}")
-            for n, truth in enumerate(judging.questions.answers.values())
-            for kind, mask in (("yes", truth.yes), ("no", truth.no))
-        ]
+        shared = judging.shared
+        first, then = self._answered(shared), self._answered(range(len(judging.questions.answers)), but=shared)
+        then += judging.scored.selected
+        units, asked_first = table("units", "a"), self._joins(first)
         kept = [*by, *columns(judging.memberships.names, "a"), *columns(["mask"] if self._anchored else [], "a")]
-        joins = [
-            Join(table(scan.source.name), equal(self._keys_of(scan), scan.source.name, "a"), "left")
-            for scan in judging.questions.scans.values()
-        ]
-        for fact in sorted(judging.questions.facts):
-            joins.append(Join(table(fact), equal(["person_id"], fact, "a"), "left"))
-        answered = select([*kept, *answers, *judging.scored.selected], table("units", "a"), joins=joins)
+        joins = self._joins([*then, *first])
+        if asked_first and len(asked_first) < len(joins):
+            units = self._narrowed(first, asked_first)
+            kept, first = [*kept, *columns((answer.alias for answer in first), "a")], []
+            joins = [join for join in joins if join.table.name not in {before.table.name for before in asked_first}]
+        answered = select([*kept, *first, *then], units, joins=joins)
         scores = columns(judging.scored.names, "a")
         judged = select([*by, *judging.masks.selected, *scores], part(answered, "a"))
         return select([*by, *self.sums.selected], part(judged, "a"), by=by)
+
+    def _answered(self, places: Iterable[int], but: Sequence[int] = ()) -> list[Expression]:
+        """The masks of answers, by their places, under their names."""
+        answers = list(self.judging.questions.answers.values())
+        return [
+            named(mask, f"{kind}_{n}")
+            for n in places
+            if n not in but
+            for kind, mask in (("yes", answers[n].yes), ("no", answers[n].no))
+        ]
+
+    def _joins(self, values: Iterable[Expression]) -> list[Join]:
+        """The scans and facts that the values speak of."""
+        spoken_of = {found.table for value in values for found in value.find_all(exp.Column)}
+        scans = [scan for scan in self.judging.questions.scans.values() if scan.source.name in spoken_of]
+        joins = [
+            Join(table(scan.source.name), equal(self._keys_of(scan), scan.source.name, "a"), "left") for scan in scans
+        ]
+        facts = sorted(fact for fact in self.judging.questions.facts if fact in spoken_of)
+        return [*joins, *(Join(table(fact), equal(["person_id"], fact, "a"), "left") for fact in facts)]
+
+    def _narrowed(self, answers: list[Expression], joins: list[Join]) -> Expression:
+        """The units for which what all definitions ask of who is counted is true in some period."""
+        asked = part(select([everything("a"), *answers], table("units", "a"), joins=joins), "a")
+        memberships = columns(self.judging.memberships.names, "a")
+        yes = [column(answer.alias, "a") for answer in answers if answer.alias.startswith("yes")]
+        in_scope = (reduce(both, yes, member) for member in memberships)
+        found = any_of(compare(exp.NEQ, mask, whole(0)) for mask in in_scope)
+        return part(select([everything("a")], asked, where=[found]), "a")
 
     def _keys_of(self, scan: Scan) -> list[str]:
         return scan.joined_by(self.group.expanded) if self._anchored else [unit for _, unit in scan.keys]

@@ -57,8 +57,12 @@ class CohortClock:
 
 @dataclass
 class EventClock:
-    """The anchors' own days: one turn, whose points become columns of the anchors' table `a`."""
+    """The anchors' own days: one turn, whose points become columns of the anchors' table `a`.
 
+    `spans`: the periods, each with the first and the last day on which an anchor falls that counts in it.
+    """
+
+    spans: tuple[tuple[Period, date, date], ...]
     points: dict[Point, str] = field(default_factory=dict)
 
     @property
@@ -70,6 +74,10 @@ class EventClock:
     def turns(self) -> Sequence[Turn]:
         """One reading for all periods of the row."""
         return [Turn(self.full, self.column_of)]
+
+    def days(self, point: Point) -> list[date]:
+        """The earliest and the latest day on which the point may lie, in each period."""
+        return [point.day(anchor, period) for period, *ends in self.spans for anchor in ends]
 
     def column_of(self, point: Point) -> Expression:
         """The column that holds the point; it is added to the anchors when first asked for."""

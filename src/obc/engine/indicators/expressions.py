@@ -21,6 +21,7 @@ EPOCH = date(1970, 1, 1)
 
 
 _DATE = exp.DataType.build("DATE")
+_INTEGER = exp.DataType.build("INT")
 _MOMENT = exp.DataType.build("TIMESTAMPNTZ")
 """As on the clock of the place: a type with a zone would move it."""
 _DECIMALS = {width: exp.DataType.build(f"DECIMAL({width}, 6)") for width in (18, 38)}
@@ -60,6 +61,11 @@ def day(value: date) -> Expression:
 def as_decimal(value: Expression, width: int = 18) -> Expression:
     """A decimal with six places: scores are exact in every engine."""
     return cast(value, _DECIMALS[width])
+
+
+def in_short(number: Expression) -> Expression:
+    """An integer of 32 bits: half of what is carried for everybody."""
+    return cast(number, _INTEGER)
 
 
 def moment(value: Expression) -> Expression:

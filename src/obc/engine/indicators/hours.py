@@ -43,9 +43,9 @@ def counted_in_hours(leaf: Count, clock: Clock, scan: Scan, lists: CodeLists) ->
             compare(exp.LTE, happened, hours_after(began, last)),
         ]
     )
-    sure = either(scan.ask(total(case(all_of([*kept, placed, inside]), whole(1), whole(0)))), whole(0))
+    sure = either(scan.ask(total(case(all_of([*kept, placed, inside]), whole(1), whole(0))), of=kept), whole(0))
     possible = all_of([*kept, negated(placed), _not_before(first), _not_after(last)])
-    perhaps = either(scan.ask(total(case(possible, whole(1), whole(0)))), whole(0))
+    perhaps = either(scan.ask(total(case(possible, whole(1), whole(0))), of=kept), whole(0))
     at_most = plus([sure, perhaps])
     least, most = leaf.bounds
     yes = [compare(exp.GTE, sure, whole(least))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from obc.domain.core.kernel.period import Period
-from obc.domain.measurement.indicators.definition import CohortAnchor, HowMany, IndicatorDefinition, Score
+from obc.domain.measurement.indicators.definition import CohortAnchor, EventAnchor, HowMany, IndicatorDefinition, Score
 from obc.engine.indicators.clocks import Clock, CohortClock, EventClock
 from obc.engine.indicators.columns import Columns
 from obc.engine.indicators.expressions import FAR, Expression, between, column, day, either, minus
@@ -40,7 +40,9 @@ class Judging:
     def __init__(self, group: Group, periods: Sequence[Period], lists: CodeLists):
         self.group, self.periods, self.lists = group, tuple(periods), lists
         self.questions = Questions(group.first.counts, lists)
-        self.event_clock = EventClock()
+        event = group.first.denominator
+        spans = [(p, *event.days(p)) for p in self.periods] if isinstance(event, EventAnchor) else []
+        self.event_clock = EventClock(tuple(spans))
         self.memberships = Columns("member_")
         self.scored = Columns("score_")
         self.masks = Columns("mask_")
@@ -51,6 +53,16 @@ class Judging:
         if isinstance(definition.denominator, CohortAnchor):
             return CohortClock.of(definition.denominator, self.periods)
         return self.event_clock
+
+    @property
+    def shared(self) -> list[int]:
+        """The places of the answers to what every definition asks, by the same clock, of who is counted."""
+        asked = [
+            {(leaf, clock if isinstance(clock, CohortClock) else None) for leaf in definition.who}
+            for _, definition in self.group.members
+            for clock in [self.clock(definition)]
+        ]
+        return [n for n, key in enumerate(self.questions.answers) if all(key in of_one for of_one in asked)]
 
     def _judge(self, place: int, definition: IndicatorDefinition) -> Judged:
         clock, questions = self.clock(definition), self.questions

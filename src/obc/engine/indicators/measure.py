@@ -17,7 +17,7 @@ from obc.domain.measurement.indicators.strata import ByStratum, Strata, stratum_
 from obc.domain.measurement.indicators.tally import NOTHING, Cell, Tally
 from obc.domain.measurement.indicators.values import IndicatorValue
 from obc.engine.dialects.rendering import rendered
-from obc.engine.indicators.buckets import Sizes, bucket, everybody
+from obc.engine.indicators.buckets import bucket, buckets_for, everybody, people_in
 from obc.engine.indicators.filters import CodeLists
 from obc.engine.indicators.masks import MOST_PERIODS
 from obc.engine.indicators.plan import plan
@@ -160,21 +160,21 @@ def tally_strata(
     progress: Progress | None = None,
 ) -> Sums:
     """The sums of all definitions and periods by segment, provider and stratum. Only sums cross buckets."""
-    sizes = Sizes.of(connection)
+    people = people_in(connection)
     chunks = [periods[start : start + MOST_PERIODS] for start in range(0, len(periods), MOST_PERIODS)]
     tasks = [
         (chunk, question, bucket(number, of))
         for chunk in chunks
         for question in plan(definitions, chunk, code_lists, population)
-        for of in [buckets or sizes.buckets(question.width)]
+        for of in [buckets or buckets_for(people, question.width)]
         for number in range(of)
     ]
     sums: dict[tuple[str, Period], dict[tuple[Cell, Levels], Tally]] = {}
     with _at_ease(connection):
-        for done, (chunk, question, people) in enumerate(tasks):
+        for done, (chunk, question, whom) in enumerate(tasks):
             if progress:
                 progress(done / len(tasks), question.name)
-            query = question.query(people).sql("duckdb")
+            query = question.query(whom).sql("duckdb")
             for row in connection.execute(query).fetchall():
                 for (place, k), cell, levels, adds in question.read(row):
                     by_stratum = sums.setdefault((definitions[place].id, chunk[k]), {})

@@ -36,6 +36,7 @@ from obc.engine.indicators.expressions import (
     day_number,
     either,
     greatest,
+    in_short,
     is_empty,
     is_there,
     minus,
@@ -125,15 +126,18 @@ class Questions:
         held = holds(value, leaf.has, self.lists)
         yes_wins = leaf.ties == "yes wins"
         rank = case(held, whole(int(yes_wins)), whole(int(not yes_wins)))
-        packed = plus([times(day_number(HAPPENED), whole(2)), rank])
+        packed = in_short(plus([times(day_number(HAPPENED), whole(2)), rank]))
         kept = [is_there(value), *passes(leaf.where, ROW, self.lists)]
         yes, no = [], []
         for turn in clock.turns:
-            latest = scan.ask(greatest(case(all_of([*kept, _inside(leaf.between, turn)]), packed)))
+            inside = all_of([*kept, _inside(leaf.between, turn)])
+            latest = scan.ask(greatest(case(inside, packed)), of=kept)
             won = exp.Mod(this=own(latest), expression=whole(2))
             yes.append((compare(exp.EQ, won, whole(int(yes_wins))), turn.bits))
             no.append((compare(exp.EQ, won, whole(int(not yes_wins))), turn.bits))
         scan.within(leaf.between, clock)
+        if isinstance(clock, CohortClock):
+            return Truth(*(either(scan.conclude(where(masks)), whole(0)) for masks in (yes, no)))
         return Truth(where(yes), where(no))
 
     def _count(self, leaf: Count, clock: Clock) -> Truth:
@@ -143,12 +147,12 @@ class Questions:
         scan.within(leaf.between, clock)
         if (least, most) == (1, None) or most == 0:
             seen = where((_inside(leaf.between, turn), turn.bits) for turn in clock.turns)
-            truth = certain(scan.ask(gathered(case(all_of(kept), seen, whole(0)))), clock.full)
+            truth = certain(scan.ask(gathered(case(all_of(kept), seen, whole(0))), of=kept), clock.full)
             return truth.opposite if most == 0 else truth
         met = []
         for turn in clock.turns:
             rows = case(all_of([*kept, _inside(leaf.between, turn)]), whole(1), whole(0))
-            number = either(scan.ask(total(rows)), whole(0))
+            number = either(scan.ask(total(rows), of=kept), whole(0))
             bounds = [compare(exp.GTE, number, whole(least))]
             bounds += [compare(exp.LTE, number, whole(most))] if most is not None else []
             met.append((all_of(bounds), turn.bits))
@@ -156,7 +160,7 @@ class Questions:
 
     def _open(self, leaf: OpenOn, clock: Clock) -> Truth:
         scan = self.scan(leaf.table, leaf.of_the)
-        scan.of_any_day()
+        scan.up_to(leaf.on, clock)
         ended = column(leaf.ends, ROW)
         kept = passes(leaf.where, ROW, self.lists)
         seen = []
@@ -165,7 +169,8 @@ class Questions:
             begun = [compare(exp.LTE, HAPPENED, on)]
             begun += [compare(exp.LTE, HAPPENED, turn.place(leaf.since))] if leaf.since else []
             seen.append((all_of([*begun, any_of([is_empty(ended), compare(exp.GT, ended, on)])]), turn.bits))
-        return certain(scan.ask(gathered(case(all_of(kept), where(seen), whole(0)))), clock.full)
+        open_in = gathered(case(all_of(kept), where(seen), whole(0)))
+        return certain(scan.ask(open_in, of=kept), clock.full)
 
     def _age(self, leaf: Age, clock: Clock) -> Truth:
         self.facts.add("people")

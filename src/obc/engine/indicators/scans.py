@@ -1,16 +1,20 @@
 """Scans: every table is read once, and answers all that is asked of it in conditional aggregates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlglot import exp
 
 from obc.domain.measurement.indicators.definition import KEYS, Unit
-from obc.domain.measurement.indicators.windows import Window
+from obc.domain.measurement.indicators.windows import Point, Window
 from obc.domain.measurement.records.tables import BY_NAME
 from obc.engine.indicators.clocks import Clock, EventClock, outermost
+from obc.engine.indicators.columns import Columns
 from obc.engine.indicators.expressions import (
     Expression,
+    all_of,
+    any_of,
     as_decimal,
     between,
     case,
@@ -50,50 +54,75 @@ class Scan:
     source: Source
     unit: Unit
     aggregates: dict[str, tuple[str, Expression]] = field(default_factory=dict)
+    concluded: Columns = field(default_factory=lambda: Columns("so_"))
+    asked_of: list[Expression | None] = field(default_factory=list)
     totals: dict[str, tuple[str, Expression]] = field(default_factory=dict)
     items: set[str] = field(default_factory=set)
     earliest: date | None = None
     latest: date | None = None
     windows: list[tuple[Window, EventClock]] = field(default_factory=list)
+    ever: bool = False
     unbounded: bool = False
 
-    def ask(self, aggregate: Expression) -> Expression:
-        """The column that answers the aggregate."""
+    def ask(self, aggregate: Expression, of: Iterable[Expression] = ()) -> Expression:
+        """The column that answers the aggregate. `of`: conditions without which a row does not matter to it."""
+        self.asked_of.append(all_of(kept) if (kept := [*of]) else None)
         name, _ = self.aggregates.setdefault(aggregate.sql(), (f"c{len(self.aggregates)}", aggregate))
         return column(name, self.source.name)
+
+    def conclude(self, value: Expression) -> Expression:
+        """The column that holds what follows from answers alone, so that the answers need not be carried further."""
+        return self.concluded.ask(value, self.source.name)
 
     def within(self, window: Window, clock: Clock) -> None:
         """Note that rows of the window are enough for what was asked, so that others need not be looked at."""
         if isinstance(clock, EventClock):
             self.windows.append((window, clock))
-            return
-        days = [*clock.days(window.first), *clock.days(window.last)]
-        self.earliest = min([*days, *([self.earliest] if self.earliest else [])])
+        self.earliest = min([*clock.days(window.first), *([self.earliest] if self.earliest else [])])
+        self._until(clock.days(window.last))
+
+    def up_to(self, point: Point, clock: Clock) -> None:
+        """Note that rows of all days up to a point are needed."""
+        self.ever = True
+        self._until(clock.days(point))
+
+    def _until(self, days: list[date]) -> None:
         self.latest = max([*days, *([self.latest] if self.latest else [])])
 
     def of_any_day(self) -> None:
         """Note that rows of all days are needed."""
         self.unbounded = True
 
-    def _bounds(self) -> Expression | None:
-        """The condition that a row is of a day that matters."""
+    def _bounds(self) -> list[Expression]:
+        """The conditions that a row is of a day that matters. The outermost days of all stand there as they are, so
+        that whoever reads the table can leave out whole parts of it.
+        """
         happened = column("happened", ROW)
-        if self.unbounded:
-            return None
-        if self.earliest and self.latest:
-            return between(happened, day(self.earliest), day(self.latest))
+        if self.unbounded or not self.latest:
+            return []
+        if self.ever or not self.earliest:
+            return [compare(exp.LTE, happened, day(self.latest))]
+        plain = between(happened, day(self.earliest), day(self.latest))
         if not self.windows:
-            return None
+            return [plain]
         clock = self.windows[0][1]
         earliest = outermost((window.first for window, _ in self.windows), last=False)
         latest = outermost((window.last for window, _ in self.windows), last=True)
         first, *firsts = [clock.column_of(point) for point in earliest]
         last, *lasts = [clock.column_of(point) for point in latest]
-        return between(
+        around_anchor = between(
             happened,
             exp.Least(this=first, expressions=firsts, ignore_nulls=True) if firsts else first,
             exp.Greatest(this=last, expressions=lasts, ignore_nulls=True) if lasts else last,
         )
+        return [plain, around_anchor]
+
+    def _kept(self) -> list[Expression]:
+        """The conditions that a row matters to anything that is asked."""
+        if None in self.asked_of:
+            return self._bounds()
+        kept = {condition.sql(): condition for condition in self.asked_of if condition is not None}
+        return [*self._bounds(), any_of(kept.values())]
 
     def total_of(self, score: str, items: tuple[str, ...], higher: bool) -> Expression:
         """The column that holds a day's total of the items, empty where one is missing."""
@@ -121,10 +150,14 @@ class Scan:
             by = columns(self.joined_by(expanded), "a")
             same = equal(self.keys, ROW, "a")
             joins = [Join(self._rows(bucket), same)]
-            return select([*by, *answers], table("anchors", "a"), joins=joins, where=[self._bounds()], by=by)
+            return select([*by, *answers], table("anchors", "a"), joins=joins, where=self._kept(), by=by)
         by = columns((row for row, _ in self.keys), ROW)
         keys = renamed(((unit, row) for row, unit in self.keys), ROW)
-        return select([*keys, *answers], self._rows(bucket), where=[self._bounds()], by=by)
+        found = select([*keys, *answers], self._rows(bucket), where=self._kept(), by=by)
+        if not self.concluded.names:
+            return found
+        name = self.source.name
+        return select([everything(name), *self.concluded.selected], part(found, name))
 
     def joined_by(self, expanded: bool) -> list[str]:
         """The columns by which the answers join the anchors."""
