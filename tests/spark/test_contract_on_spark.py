@@ -84,6 +84,11 @@ def test_other_mappings_are_refused_with_what_to_do(made: Path) -> None:
     assert refused.status == 1 and "logical tables" in refused.out
 
 
+def test_sums_are_not_kept_on_spark(made: Path, tmp_path: Path) -> None:
+    refused = obc("measure", CONTRACT, "--records", made, "--engine", "spark", "--keep", tmp_path)
+    assert refused.status == 2 and "--keep is for --engine duckdb" in refused.err
+
+
 def test_without_a_session_a_folder_is_needed() -> None:
     with pytest.raises(Problems):
         public.measure("template")

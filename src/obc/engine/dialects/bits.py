@@ -22,4 +22,5 @@ def shifted_by_division(node: exp.Expression) -> exp.Expression:
     if not isinstance(node, exp.BitwiseRightShift):
         return node
     divisor = exp.Literal.number(2 ** int(node.expression.this))
-    return exp.IntDiv(this=node.this, expression=divisor)
+    # not IntDiv, which is written by way of FLOAT: that holds 53 of 60 bits
+    return exp.Div(this=node.this, expression=divisor, typed=True)

@@ -21,5 +21,14 @@ def in_byte_order(node: exp.Expression, collation: str) -> exp.Expression:
     return node
 
 
+def letter_by_letter(node: exp.Expression, collation: str) -> exp.Expression:
+    """Codes that are compared with texts, by their bytes, where an engine takes "f20" and "F20" for the same."""
+    listed = isinstance(node, exp.In) and any(one.is_string for one in node.expressions)
+    equal = isinstance(node, exp.EQ | exp.NEQ) and node.expression.is_string
+    if listed or equal:
+        node.set("this", _by_bytes(node.this, collation))
+    return node
+
+
 def _by_bytes(value: exp.Expression, collation: str) -> exp.Expression:
     return exp.Collate(this=value.copy(), expression=exp.to_identifier(collation, quoted=collation == "C"))

@@ -11,11 +11,15 @@ from functools import partial
 from sqlglot import ErrorLevel, exp, parse_one
 
 from obc.engine.dialects.bits import gathered_by_maxima, shifted_by_division
-from obc.engine.dialects.byte_order import in_byte_order
+from obc.engine.dialects.byte_order import in_byte_order, letter_by_letter
 from obc.engine.dialects.hours import hours_by_function
 from obc.engine.dialects.last_known import last_known_by_maximum
 from obc.engine.dialects.names import reserved_in_capitals
 from obc.engine.dialects.patterns import whole_texts_by_ends
+from obc.engine.dialects.whole_numbers import wide_literals, wide_sums
+
+_BINARY = "Latin1_General_BIN2"
+"""The collation of SQL Server that goes by what is written."""
 
 Rewrite = Callable[[exp.Expression], exp.Expression]
 
@@ -46,7 +50,10 @@ def _dialects(periods: int) -> dict[str, Dialect]:
                 partial(gathered_by_maxima, periods=periods),
                 shifted_by_division,
                 hours_by_function,
-                partial(in_byte_order, collation="Latin1_General_BIN2"),
+                partial(in_byte_order, collation=_BINARY),
+                partial(letter_by_letter, collation=_BINARY),
+                wide_sums,
+                wide_literals,
             ),
             quoted=True,
         ),

@@ -206,8 +206,9 @@ def _statements(
     definitions: Sequence[IndicatorDefinition], lists: CodeLists, periods: Sequence[Period], dialect: str
 ) -> Iterator[str]:
     for start in range(0, len(periods), MOST_PERIODS):
-        for question in plan(definitions, periods[start : start + MOST_PERIODS], lists):
-            query = rendered(question.query(everybody), dialect, periods=len(periods), pretty=True)
+        chunk = periods[start : start + MOST_PERIODS]
+        for question in plan(definitions, chunk, lists):
+            query = rendered(question.query(everybody), dialect, periods=len(chunk), pretty=True)
             yield f"-- {question.name}\n{query};"
 
 
