@@ -46,6 +46,13 @@ ASKED: dict[str, tuple[IndicatorDefinition, dict[str, int]]] = {
         definition(numerator={"open": "referrals", "on": "anchor"}),
         {"referrals": 30},
     ),
+    "of those who are open, what their own and other tables say": (
+        definition(
+            denominator={"cohort": "period end", "who": {"open": "referrals", "on": "anchor"}},
+            numerator=[{"count": "referrals", "between": ["period start", "anchor"]}, FIRST_COUNTED],
+        ),
+        {"referrals": 30, "contacts": 2},
+    ),
     "after an event": (
         definition(denominator={"event": "referrals", "take": "each"}, counts="referral", numerator=COUNTED),
         {"referrals": 3, "contacts": 5},

@@ -162,34 +162,33 @@ class Cells:
         """Answers joined to units, judged, and summed. What all definitions ask of who is counted comes first."""
         judging = self.judging
         by = columns(["segment", "provider", *self.strata.names], "a")
-        shared = judging.shared
-        first, then = self._answered(shared), self._answered(range(len(judging.questions.answers)), but=shared)
-        then += judging.scored.selected
-        units, asked_first = table("units", "a"), self._joins(first)
         kept = [*by, *columns(judging.memberships.names, "a"), *columns(["mask"] if self._anchored else [], "a")]
-        joins = self._joins([*then, *first])
-        if asked_first and len(asked_first) < len(joins):
-            units = self._narrowed(first, asked_first)
-            kept, first = [*kept, *columns((answer.alias for answer in first), "a")], []
-            joins = [join for join in joins if join.table.name not in {before.table.name for before in asked_first}]
-        answered = select([*kept, *first, *then], units, joins=joins)
+        values = [*self._answers(range(len(judging.questions.answers))), *judging.scored.selected]
+        shared = self._answers(judging.shared)
+        first = [value for value in values if _spoken_of(value) <= _spoken_of(*shared)]
+        if shared and len(first) < len(values):
+            found = self._narrowed(first, [value.alias for value in shared if value.alias.startswith("yes")])
+            kept += columns((value.alias for value in first), "a")
+            values = [value for value in values if value.alias not in {before.alias for before in first}]
+        else:
+            found = table("units", "a")
+        answered = select([*kept, *values], found, joins=self._joins(values))
         scores = columns(judging.scored.names, "a")
         judged = select([*by, *judging.masks.selected, *scores], part(answered, "a"))
         return select([*by, *self.sums.selected], part(judged, "a"), by=by)
 
-    def _answered(self, places: Iterable[int], but: Sequence[int] = ()) -> list[Expression]:
+    def _answers(self, places: Iterable[int]) -> list[Expression]:
         """The masks of answers, by their places, under their names."""
         answers = list(self.judging.questions.answers.values())
         return [
             named(mask, f"{kind}_{n}")
             for n in places
-            if n not in but
             for kind, mask in (("yes", answers[n].yes), ("no", answers[n].no))
         ]
 
-    def _joins(self, values: Iterable[Expression]) -> list[Join]:
+    def _joins(self, values: Sequence[Expression]) -> list[Join]:
         """The scans and facts that the values speak of."""
-        spoken_of = {found.table for value in values for found in value.find_all(exp.Column)}
+        spoken_of = _spoken_of(*values)
         scans = [scan for scan in self.judging.questions.scans.values() if scan.source.name in spoken_of]
         joins = [
             Join(table(scan.source.name), equal(self._keys_of(scan), scan.source.name, "a"), "left") for scan in scans
@@ -197,14 +196,18 @@ class Cells:
         facts = sorted(fact for fact in self.judging.questions.facts if fact in spoken_of)
         return [*joins, *(Join(table(fact), equal(["person_id"], fact, "a"), "left") for fact in facts)]
 
-    def _narrowed(self, answers: list[Expression], joins: list[Join]) -> Expression:
-        """The units for which what all definitions ask of who is counted is true in some period."""
-        asked = part(select([everything("a"), *answers], table("units", "a"), joins=joins), "a")
+    def _narrowed(self, values: Sequence[Expression], asked: Sequence[str]) -> Expression:
+        """The units with these values for which all the masks that are asked have a period in common."""
+        answered = select([everything("a"), *values], table("units", "a"), joins=self._joins(values))
         memberships = columns(self.judging.memberships.names, "a")
-        yes = [column(answer.alias, "a") for answer in answers if answer.alias.startswith("yes")]
-        in_scope = (reduce(both, yes, member) for member in memberships)
+        in_scope = (reduce(both, columns(asked, "a"), member) for member in memberships)
         found = any_of(compare(exp.NEQ, mask, whole(0)) for mask in in_scope)
-        return part(select([everything("a")], asked, where=[found]), "a")
+        return part(select([everything("a")], part(answered, "a"), where=[found]), "a")
 
     def _keys_of(self, scan: Scan) -> list[str]:
         return scan.joined_by(self.group.expanded) if self._anchored else [unit for _, unit in scan.keys]
+
+
+def _spoken_of(*values: Expression) -> set[str]:
+    """The scans and facts in values."""
+    return {found.table for value in values for found in value.find_all(exp.Column)} - {"a", ""}
