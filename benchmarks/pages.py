@@ -1,8 +1,9 @@
 """Write the pages on speed and cost, and the picture of growth, from `measured.json`.
 
 `python benchmarks/pages.py` rewrites them after somebody has measured anew; a test holds that they say what the file
-says. `--contract FILE` takes over what `contract.py --read --json FILE` measured. Seconds are those that the processor
-worked, all threads together, where nothing else is said.
+says. `--contract FILE` takes over what `contract.py --read --json FILE` measured, `--growth FILE …` what `measure.py
+--json FILE` did at any sizes. Seconds are those that the processor worked, all threads together, where nothing else is
+said.
 """
 
 import argparse
@@ -11,17 +12,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from obc.engine.indicators.buckets import ROWS
+from obc.engine.indicators.buckets import buckets_for
 from obc.engine.segmentation.assign import PEOPLE_AT_A_TIME
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
-CONTACTS, PEOPLE, YEARS, MONTHS = 2_000_000_000, 60_000_000, 5, 12
+CONTACTS, PEOPLE, YEARS, QUARTERS, MONTHS = 2_000_000_000, 60_000_000, 5, 4, 12
 """England: contact rows, people, years, and how many times a year the contract is measured."""
 PART = 128_000_000
 """Bytes of a part of a table that one task reads: the usual size of Spark."""
 ROW_ON_THE_WIRE = 60
 """Bytes of a row without compression, on its way from one machine to another: illustrative."""
+TENFOLD = 10.5
+"""How many times the work of a tenth of the events is still in proportion, as closely as it can be measured."""
 WORKED, GIGABYTES = 120, 4
 """The limits of the whole contract: 60 s on two cores, and memory."""
 
@@ -72,6 +75,11 @@ def _speed(found: dict[str, Any]) -> dict[str, Any]:
         "growth_table": _table(["events", "obc, s", "SQL by hand, s", "Polars, s", "obc, GB"], rows),
         "ratio": by_hand["ours"] / by_hand["by hand"],
         "tenfold": " and ".join(f"{later['ours'] / before['ours']:.1f}" for before, later in pairwise(growth)),
+        "last_step": (
+            "in proportion, as closely as it can be measured"
+            if growth[-1]["ours"] <= TENFOLD * growth[-2]["ours"]
+            else "more than in proportion"
+        ),
         "people": contract["people"],
         "rows": contract["rows"],
         "stages_table": _table(["stage", "s worked", "s by the clock", "GB at most so far"], told),
@@ -131,10 +139,23 @@ def _england(found: dict[str, Any]) -> dict[str, Any]:
         "moved": moved,
         "on_the_wire": ROW_ON_THE_WIRE,
         "seconds": moved * 8 / 100,
-        "buckets": CONTACTS // ROWS,
+        "buckets": buckets_for(PEOPLE, YEARS * QUARTERS),
         "at_a_time": PEOPLE_AT_A_TIME,
         "people_buckets": PEOPLE // PEOPLE_AT_A_TIME,
     }
+
+
+def grown(growth: list[dict[str, Any]], measured: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sizes with the one that a race has measured; what it left out stays as it was."""
+    rows = measured["rows"]
+    size = {
+        "events": sum(rows[table] for table in ("contacts", "accommodation", "employment", "reviews")),
+        **{who: round(worked, 2) for who, worked in measured["worked"].items()},
+        "gigabytes": round(measured["memory"] / 1e9, 2),
+    }
+    sizes = {one["events"]: one for one in growth}
+    sizes[size["events"]] = {**sizes.get(size["events"], {}), **size}
+    return [sizes[events] for events in sorted(sizes)]
 
 
 def growth_chart(path: Path) -> None:
@@ -175,10 +196,14 @@ def main() -> None:
     """Write the pages and the picture."""
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--contract", type=Path, metavar="FILE", help="what contract.py --read --json FILE wrote")
+    given.add_argument("--growth", type=Path, metavar="FILE", nargs="+", default=[], help="of measure.py --json FILE")
     asked = given.parse_args()
+    found = measured()
     if asked.contract:
-        found = {**measured(), "contract": json.loads(asked.contract.read_text(encoding="utf-8"))}
-        (HERE / "measured.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        found["contract"] = json.loads(asked.contract.read_text(encoding="utf-8"))
+    for path in asked.growth:
+        found["growth"] = grown(found["growth"], json.loads(path.read_text(encoding="utf-8")))
+    (HERE / "measured.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     for path, text in pages().items():
         path.write_text(text, encoding="utf-8")
     growth_chart(DOCS / "images" / "growth.png")
