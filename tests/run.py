@@ -23,7 +23,7 @@ COUNTED = ("integration", "property", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
 UNCOUNTED = (
     *(f"tests/{suite}" for suite in ("spark", "conformance", "docs")),
-    *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files")),
+    *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files", "records_copied")),
     *(f"tests/functional/test_{name}.py" for name in ("settling_together", "governing_together", "assessing_blind")),
     *(f"tests/functional/test_{name}.py" for name in ("negotiating", "working_out", "changing_the_contract")),
     *(f"tests/functional/test_{name}.py" for name in ("following_a_figure", "letting_in", "restating_a_year")),

@@ -14,7 +14,7 @@ KINDS = ("zstd", "gzip", "snappy", "uncompressed", "lz4_raw")
 
 def test_a_shuffled_partitioned_and_recompressed_copy_has_the_same_values(tmp_path: Path) -> None:
     made, copied = tmp_path / "made", tmp_path / "copied"
-    measuring.make_records(contracts.load_contract(CONTRACT), made, 200, 7, names="logical")
+    measuring.make_records(contracts.load_contract(CONTRACT), made, 100, 7, names="logical")
     ways = {copy_of(path, copied, KINDS[n % len(KINDS)]) for n, path in enumerate(sorted(made.glob("*.parquet")))}
     assert ways == {"by month", "in parts", "as text"}
     assert len(list((copied / "contacts").glob("year=*/month=*/*.parquet"))) > 12

@@ -99,7 +99,7 @@ def both(rows: Rows, members: Any, asked: Any, wanted: Any, folder: Path) -> tup
     return {key: dict(found) for key, found in full.items()}, {key: dict(found) for key, found in again.items()}, reuse
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(months(), periods(), definitions)
 def test_what_is_measured_again_is_what_a_full_run_finds(known, wanted, asked):
     asked = [*asked, *RATES]
@@ -109,7 +109,7 @@ def test_what_is_measured_again_is_what_a_full_run_finds(known, wanted, asked):
             assert again == full
 
 
-@settings(max_examples=5)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(records(), memberships(), periods(), definitions)
 def test_nothing_is_measured_twice(rows, members, wanted, asked):
     with tempfile.TemporaryDirectory() as folder:

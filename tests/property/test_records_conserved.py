@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from record_folders import put, read
@@ -34,7 +34,6 @@ def folder(path: Path, people: list, referrals: list, stray: list[str]) -> Path:
 
 
 @given(PEOPLE, REFERRALS, LINES, st.randoms(use_true_random=False))
-@settings(max_examples=25)
 def test_rows_are_conserved_and_their_order_means_nothing(people, referrals, stray, chance: random.Random):
     with TemporaryDirectory() as one, TemporaryDirectory() as two:
         report, connection = read(folder(Path(one), people, referrals, stray))

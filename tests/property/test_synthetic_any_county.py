@@ -27,7 +27,7 @@ def drawn(seed: int, people: int = 300, improvement: float = 1) -> Extract:
     return make.draw(oxfordshire().dialled(improvement), people, seed)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(seed=st.integers(0, 2**63), people=st.integers(1, 400), improvement=st.floats(0, 3))
 def test_every_life_is_possible(seed: int, people: int, improvement: float) -> None:
     extract = drawn(seed, people, improvement)
@@ -58,7 +58,7 @@ def test_every_life_is_possible(seed: int, people: int, improvement: float) -> N
         assert len(set(key)) == len(key), name
 
 
-@settings(max_examples=10)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     seed=st.integers(0, 2**32),
     repeated=FEW,
