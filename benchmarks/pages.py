@@ -182,7 +182,11 @@ def growth_chart(path: Path) -> None:
         .mark_line(point=True, strokeWidth=2)
         .encode(
             x=alt.X("events:Q", scale=alt.Scale(type="log"), axis=alt.Axis(title="events", format="~s", values=sizes)),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log", domainMin=0.5), axis=alt.Axis(title="seconds worked")),
+            y=alt.Y(
+                "seconds:Q",
+                scale=alt.Scale(type="log", domainMin=min(one["seconds"] for one in rows) / 2),
+                axis=alt.Axis(title="seconds worked"),
+            ),
             color=alt.Color(
                 "who:N", title=None, scale=alt.Scale(domain=[*colours], range=[*colours.values()]), sort=[*colours]
             ),
