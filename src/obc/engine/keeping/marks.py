@@ -49,11 +49,10 @@ class Marks:
 
 def _rows(table: str, series: Series) -> str:
     """A query of every row's day in the series, and its hash."""
-    if table == MEMBERS:
-        return (
-            f"SELECT {'joined' if series == 'joined' else 'left_on'} AS on_day, {_MEMBER} AS row_hash FROM {MEMBERS}"
-            + (" WHERE left_on IS NOT NULL" if series == "left" else "")
-        )
+    if table == MEMBERS:  # with its day: a rate counts every day of a stay, an event the stay of its own day
+        day = "joined" if series == "joined" else "left_on"
+        row = f"hash(person_id, segment, provider, {day})"
+        return f"SELECT {day} AS on_day, {row} AS row_hash FROM {MEMBERS} WHERE {day} IS NOT NULL"
     columns = [column.name for column in BY_NAME[table].columns]
     if series == "first member":
         return (
@@ -72,6 +71,3 @@ def _rows(table: str, series: Series) -> str:
 def _hash(columns: list[str], of: str) -> str:
     named = ", ".join(f'{of}."{column}"' for column in columns)
     return f"hash({named})"
-
-
-_MEMBER = "hash(person_id, segment, provider)"
