@@ -92,3 +92,12 @@ def test_records_with_nhs_numbers_are_not_measured_unless_allowed(tmp_path):
     assert obc(*words, raw, "--allow-nhs-numbers").status == 0
     assert hide(raw, tmp_path / "hidden").status == 0
     assert obc(*words, tmp_path / "hidden").status == 0
+
+
+def test_nhs_numbers_of_carers_are_found_too(tmp_path):
+    carers = [f"{one},P1,RNU,2023-01-10," for one in ("9434765919", "943-476-5870", "4010232137")]
+    text = "\n".join(["carer_id,person_id,provider,happened,ended", *carers])
+    folder = put(tmp_path / "raw", GOOD | {"carers": text})
+    refused = obc("measure", "oxfordshire-mental-health", "--records", folder)
+    assert refused.status == 1 and "carers.carer_id" in refused.out and "people.person_id" not in refused.out
+    assert "3 valid NHS numbers" in refused.out and "9434765919" not in refused.out

@@ -116,6 +116,11 @@ def test_nhs_numbers_are_refused_unless_they_are_allowed(spark: SparkSession, fo
         pass
     with on_spark(spark, frames, code_lists(), nhs_numbers=True) as allowed:
         assert allowed.report.count("people").accepted == len(numbers)
+    frames["people"] = spark.createDataFrame([(f"P{n}", date(1980, 1, 1), "2") for n in range(3)], PEOPLE)
+    frames["carers"] = spark.createDataFrame([(one, "P1", "RNU", date(2023, 1, 10), None) for one in numbers], CARERS)
+    with pytest.raises(Problems, match=r"carers\.carer_id"), on_spark(spark, frames, code_lists()):
+        pass
 
 
 PEOPLE = "person_id string, birth_date date, sex string"
+CARERS = "carer_id string, person_id string, provider string, happened date, ended date"

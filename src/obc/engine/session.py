@@ -150,7 +150,7 @@ def opened(
             report = read_records(folder, mapping, connection, lists, known_on)
             stop_if_unusable(report)
             if not nhs_numbers:
-                refuse_nhs_numbers(connection)
+                refuse_nhs_numbers(lambda query: connection.execute(query).fetchall()[0], report.absent)
             yield Session(connection, report, lists, kept)
         finally:
             connection.close()

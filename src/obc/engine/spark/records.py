@@ -16,7 +16,7 @@ from obc.domain.measurement.segmentation.membership import SegmentCounts
 from obc.domain.measurement.segmentation.segmentation import Segmentation
 from obc.engine.dialects.rendering import translated
 from obc.engine.indicators.measure import strata_of, values_of
-from obc.engine.records.nhs_numbers import counting_nhs_numbers, refuse_if_many
+from obc.engine.records.nhs_numbers import refuse_nhs_numbers
 from obc.engine.segmentation.assign import decided, decisions, members
 from obc.engine.segmentation.counts import counted_by
 from obc.engine.session import Measurement
@@ -97,7 +97,7 @@ def on_spark(
         place = where.name if isinstance(where, Path) else where if isinstance(where, str) else "the session"
         report = Reading(ours, found, lists, known_on).report(place)
         if not nhs_numbers:
-            refuse_if_many(*ours.rows(translated(counting_nhs_numbers(), "spark"), "identifiers")[0])
+            refuse_nhs_numbers(lambda query: ours.rows(translated(query, "spark"), "identifiers")[0], report.absent)
         yield SparkRecords(ours, report, lists)
     finally:
         ours.close()
