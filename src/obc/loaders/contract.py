@@ -31,7 +31,7 @@ from obc.domain.programme.case_for_change.check import case_findings
 from obc.loaders.places import AGREEMENT, DEFINITIONS, find_contract
 from obc.loaders.salvage import Salvaged, read_model
 from obc.loaders.validation import nearest_place
-from obc.loaders.yaml_nodes import Place, read_yaml
+from obc.loaders.yaml_nodes import Place
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -160,7 +160,7 @@ class _Reading:
         return self._model(file, path, f"{self.shown}/{file}", model) if path.exists() else None
 
     def _model(self, file: str, path: Path, shown: str, model: type[M]) -> M | None:
-        self.read[file] = read_model(read_yaml(path, shown), model)
+        self.read[file] = read_model(path, shown, model)
         return self.read[file].model
 
     def _named(self, folder: str, model: type[M], wanted: Iterable[str]) -> tuple[M, ...]:

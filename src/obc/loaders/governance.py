@@ -19,9 +19,9 @@ from obc.domain.programme.risks.register import FILE as RISKS
 from obc.domain.programme.risks.register import RiskRegister, risk_findings
 from obc.loaders.places import DEFINITIONS
 from obc.loaders.programme import ProgrammeFolder, open_programme
-from obc.loaders.validation import nearest_place, validate
+from obc.loaders.validation import nearest_place, read
 from obc.loaders.whole import read_whole
-from obc.loaders.yaml_nodes import Document, read_yaml
+from obc.loaders.yaml_nodes import Document
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -79,8 +79,7 @@ class _Reading:
         path = self.folder.folder / name
         if not path.is_file():
             return None
-        self.documents[name] = read_yaml(path, f"{self.folder.name}/{name}")
-        held, problems = validate(self.documents[name], model)
+        self.documents[name], held, problems = read(path, f"{self.folder.name}/{name}", model)
         self.problems += problems
         return held
 

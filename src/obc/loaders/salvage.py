@@ -7,6 +7,7 @@ with its part) is not said.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from obc.domain.core.kernel.problem import Problem
 from obc.loaders.stand_in import NAME, stand_in
-from obc.loaders.validation import is_echo, misspelt, place_of, problem_of, steps_of, validate
+from obc.loaders.validation import is_echo, misspelt, place_of, problem_of, read, steps_of
 from obc.loaders.yaml_nodes import NAMED_BY, Document, Place
 
 M = TypeVar("M", bound=BaseModel)
@@ -40,9 +41,9 @@ class Salvaged(Generic[M]):
         return any(damage[: len(place)] == place for damage in self.damaged)
 
 
-def read_model(document: Document, model: type[M]) -> Salvaged[M]:
-    """The document as a model; where it has problems, what can be salvaged of it, with all of them."""
-    whole, problems = validate(document, model)
+def read_model(path: Path, shown: str, model: type[M]) -> Salvaged[M]:
+    """A file as a model; where it has problems, what can be salvaged of it, with all of them."""
+    document, whole, problems = read(path, shown, model)
     if whole is not None or document.content is None:
         return Salvaged(document, whole, problems)
     return _Salvage(document, model, problems).run()

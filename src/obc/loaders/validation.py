@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,9 +12,25 @@ from pydantic_core import ErrorDetails
 from obc.domain.core.kernel.problem import Problem
 from obc.loaders.cures import DATE, cure, is_day, nearest, shown
 from obc.loaders.model_keys import fields_of, models_at
-from obc.loaders.yaml_nodes import Document, Place
+from obc.loaders.yaml_nodes import Document, Place, bytes_as_yaml, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
+
+
+def read(path: Path, shown_as: str, model: type[M]) -> tuple[Document, M | None, tuple[Problem, ...]]:
+    """A file as a document, and what `validate` says of it. Bytes that were read before are not gone through again:
+    neither the document nor the model is ever changed."""
+    try:
+        return _read(path.read_bytes(), shown_as, model)
+    except OSError:
+        document = read_yaml(path, shown_as)
+        return document, *validate(document, model)
+
+
+@lru_cache(maxsize=512)  # all that obc brings along, and a few contracts
+def _read(raw: bytes, shown_as: str, model: type[M]) -> tuple[Document, M | None, tuple[Problem, ...]]:
+    document = bytes_as_yaml(raw, shown_as)
+    return document, *validate(document, model)
 
 
 def validate(document: Document, model: type[M]) -> tuple[M | None, tuple[Problem, ...]]:

@@ -6,15 +6,14 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from obc.domain.core.kernel.problem import Problems
-from obc.loaders.validation import validate
-from obc.loaders.yaml_nodes import read_yaml
+from obc.loaders.validation import read
 
 M = TypeVar("M", bound=BaseModel)
 
 
 def read_whole(path: Path, model: type[M], shown: str | None = None) -> M:
     """The model that a file holds; `shown` is what messages call it. Raises `Problems`, all at once."""
-    whole, problems = validate(read_yaml(path, shown or path.name), model)
+    _, whole, problems = read(path, shown or path.name, model)
     if whole is None:
         raise Problems(problems)
     return whole

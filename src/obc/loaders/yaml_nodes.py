@@ -91,7 +91,22 @@ def _child(node: Any, step: str | int) -> Any:
 def read_yaml(path: Path, shown_as: str | None = None) -> Document:
     """Read `path`. Never raises: what is wrong with the file stands in `problems` of the document."""
     document = Document(file=shown_as or str(path))
-    text = _text(path, document)
+    try:
+        return bytes_as_yaml(path.read_bytes(), document.file)
+    except FileNotFoundError:
+        found, expected = "no such file", f"write it, or check the spelling of '{path.name}'"
+    except IsADirectoryError:
+        found, expected = "a folder where a file should be", f"make '{path.name}' a YAML file"
+    except OSError as error:
+        found, expected = f"a file that cannot be read ({error.strerror})", "check its permissions"
+    document.problems.append(document.problem((), found, expected))
+    return document
+
+
+def bytes_as_yaml(raw: bytes, shown_as: str) -> Document:
+    """The same of a file's bytes."""
+    document = Document(file=shown_as)
+    text = _text(raw, document)
     return document if text is None else _built(document, text)
 
 
@@ -109,18 +124,10 @@ def _built(document: Document, text: str) -> Document:
     return document
 
 
-def _text(path: Path, document: Document) -> str | None:
-    def refuse(found: str, expected: str, line: int | None = None) -> None:
+def _text(raw: bytes, document: Document) -> str | None:
+    def refuse(found: str, expected: str, line: int) -> None:
         document.problems.append(document.problem((), found, expected, line=line))
 
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return refuse("no such file", f"write it, or check the spelling of '{path.name}'")
-    except IsADirectoryError:
-        return refuse("a folder where a file should be", f"make '{path.name}' a YAML file")
-    except OSError as error:
-        return refuse(f"a file that cannot be read ({error.strerror})", "check its permissions")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return refuse("the encoding UTF-16", "save the file as UTF-8", 1)
     try:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from textwrap import wrap
 from typing import Any
@@ -55,8 +56,13 @@ class Chart:
 
     @property
     def png(self) -> bytes:
-        """The same as `svg`, in pixels; drawn when it is asked for."""
-        return packed(vl_convert.svg_to_png(self.svg.replace(_SHOWN, _DRAWN), scale=SCALE))
+        """The same as `svg`, in pixels; drawn when it is first asked for."""
+        return _in_pixels(self.svg)
+
+
+@lru_cache(maxsize=64)  # a document in Word and the folder of its pictures ask for the same ones
+def _in_pixels(svg: str) -> bytes:
+    return packed(vl_convert.svg_to_png(svg.replace(_SHOWN, _DRAWN), scale=SCALE))
 
 
 def drawn_from(rows: Sequence[dict[str, Any]]) -> alt.Data:
@@ -68,7 +74,7 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
     """Draw the specification. `name` is a file's stem; it makes the ids unique where several stand in one page."""
     spec = picture.to_dict(validate=False)
     spec["config"] = _config()
-    raw = vl_convert.vegalite_to_svg(spec)
+    raw = _drawn(json.dumps(spec, ensure_ascii=False))
     head = re.match(r'<svg [^>]*?width="(\d+)" height="(\d+)" viewBox="[^"]+">', raw)
     if not head:
         raise ValueError("vl-convert wrote an SVG with another opening than it used to")
@@ -85,6 +91,11 @@ def draw(name: str, title: str, sentence: str, table: Table, picture: alt.TopLev
         svg=_image(name, title, sentence, alone.replace(_DRAWN, _SHOWN), width, tall) + "\n",
         width=width,
     )
+
+
+@lru_cache(maxsize=64)  # a statement and the page of its charts show the same ones
+def _drawn(spec: str) -> str:
+    return str(vl_convert.vegalite_to_svg(spec))
 
 
 def _own_ids(name: str, body: str) -> str:
