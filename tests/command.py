@@ -4,12 +4,18 @@ import json
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+import typer.main
+
 from obc.cli.main import run
+
+typer.main.get_command = cache(typer.main.get_command)
+"""typer makes all commands anew each time that it is called: in one process, once is enough."""
 
 
 class Ran(NamedTuple):

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import Phase, settings
 from xdist.scheduler import LoadFileScheduling
@@ -18,6 +20,18 @@ settings.register_profile(
     "mutation", parent=settings.get_profile("push"), database=None, phases=(Phase.explicit, Phase.generate)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
+
+
+_connect = duckdb.connect
+
+
+def _with_one_thread(*where: Any, config: dict[str, Any] | None = None, **more: Any) -> duckdb.DuckDBPyConnection:
+    """DuckDB with one thread, where nobody asks for more: there is a worker for every core already, and what tests
+    measure is small. What obc does in a process of its own has as many threads as there are cores."""
+    return _connect(*where, config={"threads": 1} | (config or {}), **more)
+
+
+duckdb.connect = _with_one_thread
 
 
 class OneSpark(LoadFileScheduling):

@@ -8,9 +8,11 @@
 `-` is empty. Columns that are not drawn are empty, but for a table's key, which is numbered.
 """
 
-from collections.abc import Iterable, Mapping
+import weakref
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import duckdb
@@ -28,6 +30,8 @@ _SQL = {
     "moment": "TIMESTAMP",
     "number": "DECIMAL(18,4)",
 }
+_COLUMNS = {table.name: ", ".join(f'"{one.name}" {_SQL[one.kind]}' for one in table.columns) for table in TABLES}
+_EMPTY = "; ".join(f"CREATE TABLE {name} ({columns})" for name, columns in _COLUMNS.items())
 
 
 def drawn(text: str) -> Tables:
@@ -66,21 +70,23 @@ def people_of(tables: Tables) -> dict[str, Tables]:
     return found
 
 
+_SERVER = duckdb.connect(config={"threads": 1})
+"""Starting DuckDB takes three times as long as a case does: each case is a database of its own in this one."""
+_NUMBERS = count(1)
+
+
 def loaded(tables: Tables) -> duckdb.DuckDBPyConnection:
-    """A database in memory with every logical table, filled with the rows drawn."""
-    connection = duckdb.connect(config={"threads": 1})
-    for table in TABLES:
-        columns = ", ".join(f'"{column.name}" {_SQL[column.kind]}' for column in table.columns)
-        connection.execute(f"CREATE TABLE {table.name} ({columns})")
-        rows = tables.get(table.name, [])
+    """A database in memory with every logical table, filled with the rows drawn; gone when nobody holds it."""
+    name = f"case_{next(_NUMBERS)}"
+    connection = _SERVER.cursor()
+    connection.execute(f"ATTACH ':memory:' AS {name}; USE {name}; {_EMPTY}")
+    weakref.finalize(connection, _SERVER.execute, f"DETACH {name}")
+    for table, rows in tables.items():
         if rows:
-            marks = ", ".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", _in_order(rows))
+            marks = f"({', '.join('?' * len(BY_NAME[table].columns))})"
+            values = [cell for row in rows for cell in row.values()]
+            connection.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(rows))}", values)
     return connection
-
-
-def _in_order(rows: Iterable[Row]) -> list[list[Any]]:
-    return [list(row.values()) for row in rows]
 
 
 def _value(column: Column, text: str) -> Any:
