@@ -12,7 +12,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from places import DATA
 
-pytest_plugins = ["indicator_engines"]
+pytest_plugins = ["indicator_engines", "reading_once"]
 
 settings.register_profile("push", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)

@@ -15,6 +15,7 @@ from obc.synthetic.make import make_records
 from obc.synthetic.truth import Truth
 from synthetic_county import oxfordshire
 
+pytestmark = pytest.mark.usefixtures("records_read_once")
 CONTRACT = "oxfordshire-mental-health"
 EMPLOYED = "paid-employment-one-year"
 MILD = {"anxiety-and-depression": 0.8, "psychosis": 0.2}

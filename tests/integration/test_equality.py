@@ -6,6 +6,7 @@ import pytest
 from command import obc
 from synthetic_county import made
 
+pytestmark = pytest.mark.usefixtures("records_read_once")
 CONTRACT = "oxfordshire-mental-health"
 
 

@@ -12,6 +12,7 @@ from obc.synthetic.faults import Faults, Stop
 from obc.synthetic.make import make_records
 from synthetic_county import oxfordshire
 
+pytestmark = pytest.mark.usefixtures("records_read_once")
 PEOPLE = 2500
 END = date(2015, 6, 30)
 """Contract year 1, and a quarter more."""

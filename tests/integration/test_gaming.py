@@ -3,18 +3,21 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import duckdb
 import pytest
 
-from command import obc
+from command import Ran, obc
 from obc.bootstrap import contracts, guarding
 from obc.bootstrap.measuring import measure, records_of
+from obc.domain.outcomes.guarding.guard import Guarded
 from obc.engine.values_file import write_values
 from obc.reports.gaming import GUARDS, gaming_document
 from obc.reports.gaming_words import TELLINGS
 from synthetic_county import made
 
+pytestmark = pytest.mark.usefixtures("records_read_once")
 CONTRACT = "oxfordshire-mental-health"
 YEAR = "happened >= DATE '2016-04-01'"
 SOWN = {
@@ -63,9 +66,23 @@ def test_honest_records_raise_nothing(honest, values):
     assert found.raised == ()
 
 
-def test_what_was_sown_is_found_and_nothing_else(sown, values):
-    found = guarding.guard(contracts.load_contract(CONTRACT), values, sown, None)
-    raised = {(one.kind, one.segment or one.about, one.provider) for one in found.raised}
+@pytest.fixture(scope="module")
+def command(sown, values, tmp_path_factory) -> tuple[Guarded, Ran, Path]:
+    """The command on records with gaming: what it found, printed and wrote."""
+    out, found = tmp_path_factory.mktemp("report"), []
+
+    def guard(*given):
+        found.append(guarding_records(*given))
+        return found[-1]
+
+    guarding_records = guarding.guard
+    with patch.object(guarding, "guard", guard):
+        ran = obc("report", "gaming", CONTRACT, "--values", values, "--records", sown, "--out", out)
+    return found[0], ran, out
+
+
+def test_what_was_sown_is_found_and_nothing_else(command):
+    raised = {(one.kind, one.segment or one.about, one.provider) for one in command[0].raised}
     assert ("entries a quarter", "accommodation", "RNU") in raised
     assert ("spend on a segment", "psychosis", "") in raised
     assert {("share of a cluster", "04", ""), ("share of a cluster", "08", "")} <= raised
@@ -73,16 +90,16 @@ def test_what_was_sown_is_found_and_nothing_else(sown, values):
     assert kinds <= {"entries a quarter", "spend on a segment", "share of a cluster", "scores of a cluster"}
 
 
-def test_the_command_says_what_it_saw_how_sure_and_what_to_ask(sown, values, tmp_path):
-    ran = obc("report", "gaming", CONTRACT, "--values", values, "--records", sown, "--out", tmp_path)
+def test_the_command_says_what_it_saw_how_sure_and_what_to_ask(command):
+    _, ran, out = command
     assert ran.status == 0, ran.err
     assert "Psychosis including schizophrenia: spend for a day in care is" in ran.out
     assert "looks allowed for" in ran.out and "It may be honest:" in ran.out and "Ask:" in ran.out
-    page = (tmp_path / "gaming.html").read_text()
+    page = (out / "gaming.html").read_text()
     assert all(guard.title in page for guard in GUARDS) and "Flat zones" in page
     assert TELLINGS["entries a quarter"].ask in page
-    assert (tmp_path / "gaming.pdf").read_bytes().startswith(b"%PDF")
-    charts = {path.name for path in (tmp_path / "charts").iterdir()}
+    assert (out / "gaming.pdf").read_bytes().startswith(b"%PDF")
+    charts = {path.name for path in (out / "charts").iterdir()}
     assert {"looks-share-of-a-cluster.png", "looks-entries-a-quarter.csv", "flat-zones.svg"} <= charts
 
 
