@@ -52,13 +52,16 @@ def _has(rows: list[str], *words: object) -> None:
     assert any(all(str(word).lower() in row.lower() for word in words) for row in rows), (words, rows[:5])
 
 
-def test_submissions(seen):
+def test_submissions(seen, held):
+    from obc.reports.names import Names
+
+    names = Names(held.contract)
     rows = _rows(seen("manager", "/submissions/", page=True))
     items = seen("manager", "/submissions")
     assert len(items) >= 2
     for one in items:
         period = f"Year {one['year']}" + (f", quarter {one['quarter']}" if one["quarter"] else "")
-        _has(rows, period, one["organisation"], one["rows"], one["state"])
+        _has(rows, period, names.account(one["organisation"]), one["rows"], one["state"])
 
 
 def test_figures_their_quality_and_an_indicators_history(seen, held):
@@ -101,10 +104,12 @@ def test_the_framework_and_its_indicators(seen):
 
 
 def test_runs(seen):
+    from obc.bootstrap.people import called
+
     rows, items = _rows(seen("manager", "/runs/", page=True)), seen("manager", "/runs")
     assert items
     for one in items:
-        _has(rows, one["title"], one["asked_by"], one["state"])
+        _has(rows, one["title"], called(one["asked_by"]), one["state"])
 
 
 def test_people_for_who_manages_them_and_nobody_else(seen, held):

@@ -79,6 +79,11 @@ def account_of(user: str) -> people.Account | None:
     return people.account(user)
 
 
+def called(user: str) -> str:
+    """What a user is called; the username where there is no account of that name."""
+    return people.called(user)
+
+
 def give(book: str, person: str, role: Role, organisation: str, by: Person, at: datetime, why: str) -> RoleHeld:
     """Give somebody who has an account a role. `person`: a username or an e-mail address. Raises `Problems`."""
     user = people.named(person)

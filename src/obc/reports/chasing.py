@@ -230,7 +230,7 @@ def came_table(found: FiguresQuality) -> Table:
         early = "no run-out is agreed" if final is None else "no, they could still come" if one.day < final else "yes"
         rows.append(
             (
-                one.submission,
+                wording.capital(one.submission.replace("-", " ")),
                 wording.months(one.period.start, one.period.end),
                 wording.day(one.day),
                 (one.day - one.period.end).days,

@@ -105,6 +105,12 @@ def account(user: str) -> Account | None:
     return accounts([user]).get(user)
 
 
+def called(user: str) -> str:
+    """What a user is called; the username where nobody has it, such as of what the application does by itself."""
+    names = get_user_model().objects.filter(username=user).values_list("first_name", "last_name").first()
+    return " ".join(filter(None, names or ())) or user
+
+
 def named(name: str) -> str | None:
     """The username of who is called so, by username or e-mail address; None where there is nobody."""
     model = get_user_model()

@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from obc.bootstrap import people
 from obc.bootstrap.programmes import HeldProgramme
 from obc.domain.contract.workflow.rights import Right
 from obc.web import words
@@ -30,7 +31,7 @@ def environment(**options: Any) -> Environment:
         now=now,
         named=named,
     )
-    made.filters.update({name: getattr(words, name) for name in words.FILTERS})
+    made.filters.update({name: getattr(words, name) for name in words.FILTERS}, person=people.called)
     return made
 
 

@@ -103,7 +103,6 @@ def _one(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         "visit": visit,
         "run": run,
         "title": long_work.title_of(run),
-        "asker": run.asked_by,
         "stages": long_work.stages(run),
         "going": run.state in ("waiting", "running", "lost"),
         "follow": request.GET.get("follow") == "yes",
