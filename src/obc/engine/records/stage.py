@@ -44,13 +44,10 @@ def stage(
 ) -> Staged:
     """Fill the stage with the rows of a logical table; sources and columns that are not there are problems."""
     staged = Staged(table, faults_of(table))
-    columns = ", ".join(f"{name(c.name)} {TYPES[c.kind]}" for c in table.columns)
-    extract.connection.execute(
-        f"CREATE OR REPLACE TABLE {STAGE} (_file INTEGER, _row BIGINT, _source INTEGER, _latest VARCHAR, "
-        f"_submitted DATE, _deleted BOOLEAN, _faults BIGINT, _note VARCHAR, {columns})"
-    )
     sources = mapping.sources(table)
     missing = [source.from_ for source in sources if extract.table(source.from_) is None]
+    if len(missing) < len(sources):
+        _make_stage(extract.connection, table)
     for rank, source in enumerate(sources):
         for file in extract.table(source.from_) or ():
             sql = SourceSql(mapping, lists, table, source, file, lookups)
@@ -60,6 +57,14 @@ def stage(
         staged.problems.append(_no_table(extract, table, one, required=table.required and staged.absent))
     staged.unusable |= staged.absent and table.required
     return staged
+
+
+def _make_stage(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(f"{name(c.name)} {TYPES[c.kind]}" for c in table.columns)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {STAGE} (_file INTEGER, _row BIGINT, _source INTEGER, _latest VARCHAR, "
+        f"_submitted DATE, _deleted BOOLEAN, _faults BIGINT, _note VARCHAR, {columns})"
+    )
 
 
 def _insert(
