@@ -56,7 +56,7 @@ def test_a_line_is_disputed_with_a_figure_and_a_paper_and_the_clock_runs(under_r
     assert "talk (10 working days), then escalate (10 working days)" in text_of(asked)
     paper = SimpleUploadedFile("query.pdf", PDF)
     page = text_of(dispute(people["manager"], here, **CLAIM, paper=paper, counts_only="yes"))
-    assert "75.0 % 300 of 400 72.5 % 290 of 400" in page
+    assert "75.0% 300 of 400 72.5% 290 of 400" in page
     assert "10 working days left" in page and "Whose word is next: the providers" in page
     paper = people["provider-lead"].get(f"{here}evidence/dispute-1-paper-1/")
     assert paper.content == PDF and paper.headers["Content-Disposition"].startswith("attachment")
@@ -87,7 +87,7 @@ def test_a_dispute_is_answered_escalated_and_accepted_and_the_figure_is_put_righ
     one = submissions.submission(CONTRACT, here.rstrip("/").rsplit("/", 1)[1])
     value = next(v for v in submissions.values_of(one).values if v.indicator == FIRST and v.segment == "all")
     assert (value.numerator, value.denominator, str(value.value)) == (290, 400, "0.725")
-    assert "72.5 %" in text_of(people["manager"].get(here))
+    assert "72.5%" in text_of(people["manager"].get(here))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_settled_year_is_restated_and_the_ledger_carries_the_difference(held, 
     second = under_review(6, care_plan_within_four_weeks=(240, 400))
     page = text_of(people["finance"].get(second))
     assert "These figures correct year 6, version 1" in page
-    assert "82.5 % 330 of 400 60.0 % 240 of 400" in page and "Money that would move if this is settled" in page
+    assert "82.5% 330 of 400 60.0% 240 of 400" in page and "Money that would move if this is settled" in page
     assert "restated: " in page and "In sum: " in page
     before = submissions.submission(CONTRACT, "year-6")
     _settle(people, second)
@@ -202,7 +202,7 @@ def test_a_dispute_that_ends_after_the_settlement_moves_what_was_held(under_revi
     there = people["analyst"].post(f"{here}correct/")["Location"]
     act(people["manager"], there, "take up")
     page = text_of(people["manager"].get(there))
-    assert "82.5 % 330 of 400 60.0 % 240 of 400" in page and "held in dispute" in page
+    assert "82.5% 330 of 400 60.0% 240 of 400" in page and "held in dispute" in page
     _settle(people, there)
     after = submissions.submission(CONTRACT, there.rstrip("/").rsplit("/", 1)[1])
     assert after.state == "settled" and "held in dispute" not in _balances(after)

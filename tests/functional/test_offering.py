@@ -219,7 +219,7 @@ def test_an_offer_is_answered_by_who_speaks_for_a_party_it_waits_for(at):
     assert "which has agreed" in text(manager.post(offer, {"verb": "accept"}))
     assert "which did not make it" in text(lead.post(offer, {"verb": "withdraw", "says": "no"}))
     answer = lead.post(offer, {"verb": "decline", "says": "too much at once"}, follow=True)
-    assert "Declined by Oxford Health NHS Foundation Trust (provider-lead)" in text(
+    assert "Declined by Oxford Health NHS Foundation Trust (Provider lead)" in text(
         answer
     ) and "too much at once" in text(answer)
     assert "'accept' while it is declined" in text(at("manager-2").post(offer, {"verb": "accept"}))

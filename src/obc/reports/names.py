@@ -1,5 +1,6 @@
 """Names: what people call the parties, accounts, segments and indicators that files call by their ids."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from obc.domain.contract.agreement.contract import Contract
@@ -38,10 +39,15 @@ class Names:
 
     def reading(self, use: IndicatorUse) -> Reading:
         """How an indicator's figures read under an outcome."""
-        for definition in self.contract.definitions:
-            if definition.id == use.id:
-                return Reading.of(definition, ratio=use.figure == "ratio")
-        return Reading(capital(use.id.replace("-", " ")), ratio=use.figure == "ratio")
+        return replace(self.measured(use.id), ratio=use.figure == "ratio")
+
+    def measured(self, indicator: str) -> Reading:
+        """How an indicator's own figures read, as they were measured."""
+        return self._readings.get(indicator) or Reading(capital(indicator.replace("-", " ")))
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {definition.id: Reading.of(definition) for definition in self.contract.definitions}
 
     @cached_property
     def _accounts(self) -> dict[str, str]:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from obc.domain.core.kernel.money import written
+from obc.reports.reading import Reading
+from obc.reports.wording import NOT_MEASURABLE
 
 FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "sibling", "valued")
 
@@ -16,7 +18,6 @@ FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "s
 class _Value(Protocol):
     """What an indicator value and a published one have in common."""
 
-    measure: str
     value: Decimal | None
     lower_95: Any
     upper_95: Any
@@ -46,20 +47,16 @@ def figure(count: Decimal | int | None) -> str:
     return f"{int(whole):,}" if whole == whole.to_integral_value() else f"{whole:,.2f}"
 
 
-def valued(one: _Value) -> str:
-    """A value in its unit."""
-    return "not measurable" if one.value is None else _in_unit(one.value, one.measure)
+def valued(one: _Value, reading: Reading) -> str:
+    """A value with its unit, as documents write it."""
+    return NOT_MEASURABLE if one.value is None else reading.figure(one.value)
 
 
-def interval(one: _Value) -> str:
+def interval(one: _Value, reading: Reading) -> str:
     """The 95 % interval of a value."""
     if one.lower_95 is None or one.upper_95 is None:
         return "none"
-    return f"{_in_unit(one.lower_95, one.measure)} to {_in_unit(one.upper_95, one.measure)}"
-
-
-def _in_unit(number: Any, measure: str) -> str:
-    return f"{float(number) * 100:.1f} %" if measure == "proportion" else f"{float(number):,.2f}"
+    return f"{reading.bare(one.lower_95)} to {reading.bare(one.upper_95)}"
 
 
 def anchor(text: object) -> str:

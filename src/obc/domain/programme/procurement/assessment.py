@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Self, TypeVar
 
 from pydantic import Field, model_validator
@@ -147,13 +148,17 @@ class Assessment(Written):
         """Every question, in order."""
         return tuple(question for criterion in self.criteria for question in criterion.questions)
 
+    @cached_property  # how sure a ranking is takes it hundreds of times
+    def _by_question(self) -> dict[str, Question]:
+        return {one.id: one for one in self.questions}
+
     def bidder(self, name: str) -> Bidder:
         """The bidder of that id. Raises `Problems`."""
         return _named("bidder", {one.id: one for one in self.bidders}, name)
 
     def question(self, name: str) -> Question:
         """The question of that id. Raises `Problems`."""
-        return _named("question", {one.id: one for one in self.questions}, name)
+        return _named("question", self._by_question, name)
 
     def item(self, name: str) -> Item:
         """The pass–fail item of that id. Raises `Problems`."""

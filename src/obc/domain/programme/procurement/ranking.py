@@ -114,8 +114,10 @@ def failures(
     weighed = [(one.id, one.title) for one in factors.factors]
     found += [f"nobody would give the service: {gap}" for gap in strength_map(bidder, rules.services, weighed).gaps]
     for one in agreed:
+        if one.bidder != bidder.id:
+            continue
         least = rules.question(one.question).least
-        if one.bidder == bidder.id and least is not None and one.score < least:
+        if least is not None and one.score < least:
             found.append(f"{one.score} on '{one.question}', where at least {least} is asked")
     return tuple(found)
 
