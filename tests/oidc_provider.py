@@ -70,7 +70,8 @@ def provider():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = waitress.create_server(made, host="127.0.0.1", port=port, threads=1)
+    soon = {"channel_timeout": 1, "cleanup_interval": 1}  # or the end waits for connections that are kept open
+    server = waitress.create_server(made, host="127.0.0.1", port=port, threads=1, **soon)
     made.issuer = f"http://127.0.0.1:{port}"
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

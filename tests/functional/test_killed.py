@@ -107,10 +107,21 @@ WORKER = """
 """A worker that does one run and says when it has taken it."""
 
 
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    """A folder of made-up records."""
+    from obc.bootstrap import measuring
+    from obc.loaders.contract import load_contract
+
+    folder = tmp_path_factory.mktemp("records")
+    measuring.make_records(load_contract(CONTRACT), folder, 200, 1, until=date(2014, 9, 30))
+    return folder
+
+
 @pytest.fixture
-def asked(django, tmp_path, monkeypatch):
+def asked(django, records, monkeypatch):
     """`asked(kind)`: a run of that kind that waits, on a contract with figures, and with records named."""
-    from obc.bootstrap import demonstration, long_work, measuring, submissions
+    from obc.bootstrap import demonstration, long_work, submissions
     from obc.store import people
     from obc.store.models import Run
 
@@ -119,9 +130,7 @@ def asked(django, tmp_path, monkeypatch):
     if submissions.submission(held.id, "year-2-quarter-1") is None:
         values = submissions.values_in("figures.csv", counts(held.contract, 2, 1))
         submissions.submit(held, values, 2, 1, by, NOON)
-    folder = tmp_path / "records"
-    measuring.make_records(held.contract, folder, 200, 1, until=date(2014, 9, 30))
-    monkeypatch.setenv("OBC_RECORDS", f"{CONTRACT}={folder}")
+    monkeypatch.setenv("OBC_RECORDS", f"{CONTRACT}={records}")
 
     def of(kind: str):
         Run.objects.all().delete()

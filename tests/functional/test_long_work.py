@@ -1,6 +1,7 @@
 """Long work: asked for on a page, worked out beside it, kept once; stopped and tried again at will."""
 
 import io
+import shutil
 import threading
 import time
 import zipfile
@@ -47,13 +48,21 @@ def work(django):
     return all_of_it
 
 
-@pytest.fixture
-def records(held, tmp_path, monkeypatch):
-    """A folder of made-up records, named by whoever runs the server."""
+@pytest.fixture(scope="module")
+def made(held, tmp_path_factory):
+    """A folder of made-up records."""
     from obc.bootstrap import measuring
 
-    folder = tmp_path / "records"
+    folder = tmp_path_factory.mktemp("made")
     measuring.make_records(held.contract, folder, 300, 1, until=date(2015, 9, 30))
+    return folder
+
+
+@pytest.fixture
+def records(made, tmp_path, monkeypatch):
+    """The made-up records, named by whoever runs the server."""
+    folder = tmp_path / "records"
+    shutil.copytree(made, folder)
     monkeypatch.setenv("OBC_RECORDS", f"{CONTRACT}={folder}")
     return folder
 

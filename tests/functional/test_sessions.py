@@ -183,10 +183,11 @@ def test_where_it_is_optional_in_production_a_password_alone_is_still_not_enough
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"OBC_SECOND_FACTOR": "optional"}, "passwords alone would let people in"),
-        ({"OBC_SECOND_FACTOR": "never"}, "write required, or optional"),
-        ({"OBC_OIDC_ISSUER": "http://plain.example.org"}, "give an address with https://"),
-        ({"OBC_OIDC_ISSUER": "https://login.example.org"}, "OBC_OIDC_SECRET"),
+        ({"OBC_SECOND_FACTOR": "optional"}, ["passwords alone would let people in"]),
+        (
+            {"OBC_SECOND_FACTOR": "never", "OBC_OIDC_ISSUER": "http://plain.example.org"},
+            ["write required, or optional", "give an address with https://", "OBC_OIDC_CLIENT_ID", "OBC_OIDC_SECRET"],
+        ),
     ],
 )
 def test_production_refuses_a_weak_way_in(tmp_path, given, words):
@@ -198,4 +199,4 @@ def test_production_refuses_a_weak_way_in(tmp_path, given, words):
     command = [sys.executable, "-m", "obc.cli.main", "serve", "--production"]
     environment = {**environment, **given, "OBC_MODE": "production", "DATABASE_URL": ""}
     done = subprocess.run(command, env=environment, text=True, capture_output=True, check=False, timeout=120)
-    assert done.returncode == 1 and words in done.stdout + done.stderr
+    assert done.returncode == 1 and [one for one in words if one not in done.stdout + done.stderr] == []
