@@ -221,3 +221,17 @@ def test_a_framework_that_cannot_be_read_hides_nothing_in_other_files_and_invent
     (folder / "framework.yaml").write_text("outcomes: [\n")
     rewrite(folder, "payment.yaml", ("half up", "up"))
     assert [problem.found for problem in check_contract(folder)] == ["an opening '[' without its ']'", "'up'"]
+
+
+def test_a_folder_is_read_again_as_soon_as_a_file_of_it_is_touched(folder: Path) -> None:
+    first = load_contract(folder)
+    assert load_contract(folder) == first and load_contract(folder) is not first
+    agreement = folder / "contract.yaml"
+    agreement.write_text(agreement.read_text().replace(f"title: {first.agreement.title}", "title: Another"))
+    assert load_contract(folder).agreement.title == "Another"
+    agreement.write_text("nothing of use")
+    with pytest.raises(Problems):
+        load_contract(folder)
+    agreement.unlink()
+    with pytest.raises(Problems):
+        load_contract(folder)

@@ -1,10 +1,12 @@
 """A contract's folder as a `Contract`, or everything that is wrong with it, each with file, line and cure."""
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -65,7 +67,7 @@ def load_contract(name: str | Path) -> Contract:
 
     Raises `Problems` with all errors at once; warnings alone do not stop it.
     """
-    return _contract(_Reading(name))
+    return _read(name).contract
 
 
 def load_case(name: str | Path) -> tuple[Contract, CaseFile | None]:
@@ -73,8 +75,8 @@ def load_case(name: str | Path) -> tuple[Contract, CaseFile | None]:
 
     Raises `Problems` as `load_contract` does.
     """
-    reading = _Reading(name)
-    return _contract(reading), reading.case
+    read = _read(name)
+    return read.contract, read.case
 
 
 def load_transition(name: str | Path) -> tuple[Contract, Transition]:
@@ -82,16 +84,44 @@ def load_transition(name: str | Path) -> tuple[Contract, Transition]:
 
     Raises `Problems` as `load_contract` does.
     """
+    read = _read(name)
+    return read.contract, read.transition or Transition()
+
+
+class _Read(NamedTuple):
+    """What a folder without an error holds."""
+
+    parts: Parts
+    case: CaseFile | None
+    transition: Transition | None
+
+    @property
+    def contract(self) -> Contract:
+        """A contract for each who asks: a copy of one would keep the hash that was asked of it."""
+        return Contract(**{field: getattr(self.parts, field) for field in Contract.model_fields})
+
+
+def _read(name: str | Path) -> _Read:
+    folder, _ = find_contract(name)
+    return _read_as_it_is(str(name), folder.absolute(), _files(folder))
+
+
+@lru_cache(maxsize=16)  # pages and commands ask for the same few contracts over and over
+def _read_as_it_is(name: str, folder: Path, files: tuple[tuple[str, int, int, int], ...]) -> _Read:
+    """What a folder holds for as long as no file of it is touched."""
     reading = _Reading(name)
-    return _contract(reading), reading.transition or Transition()
-
-
-def _contract(reading: "_Reading") -> Contract:
     errors = tuple(problem for problem in reading.problems(None) if problem.severity == "error")
-    parts = reading.parts
-    if errors or parts.agreement is None:
+    if errors or reading.parts.agreement is None:
         raise Problems(errors)
-    return Contract(**{field: getattr(parts, field) for field in Contract.model_fields})
+    return _Read(reading.parts, reading.case, reading.transition)
+
+
+def _files(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Every file that a contract may hang on: where it lies, which it is, how long, and when it was written."""
+    places = (folder, *(folder / one for one in FOLDERS), *(DEFINITIONS / one for one in FOLDERS))
+    found = [one for place in places if place.is_dir() for one in os.scandir(place)]
+    stats = [(one.path, one.stat(follow_symlinks=one.is_file())) for one in found]
+    return tuple(sorted((path, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
 
 
 def check_contract(name: str | Path, on: date | None = None) -> tuple[Problem, ...]:
