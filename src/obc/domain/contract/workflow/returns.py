@@ -1,14 +1,15 @@
 """Returns: aggregate figures that a provider counted itself, completed as measured ones are."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.measurement.indicators.definition import IndicatorDefinition
-from obc.domain.measurement.indicators.estimates import estimates
+from obc.domain.measurement.indicators.estimates import estimates_of
 from obc.domain.measurement.indicators.tally import Tally
-from obc.domain.measurement.indicators.values import ALL, IndicatorValue, ValueSet
+from obc.domain.measurement.indicators.values import IndicatorValue, ValueSet
 
 
 def completed(contract: Contract, values: ValueSet) -> ValueSet:
@@ -17,20 +18,27 @@ def completed(contract: Contract, values: ValueSet) -> ValueSet:
     What already has a value stays as it was measured. A figure whose counts are not given stays without one.
     """
     definitions = {one.id: one for one in contract.definitions}
-    return values.model_copy(
-        update={
-            "values": tuple(
-                _completed(one, definitions[one.indicator]) if one.indicator in definitions else one
-                for one in values.values
-            )
-        }
-    )
+    given: dict[str, list[IndicatorValue]] = {}
+    for one in values.values:
+        if one.indicator in definitions and one.value is None and None not in (one.numerator, one.denominator):
+            given.setdefault(one.indicator, []).append(one)
+    made = {value.key: value for name, counted in given.items() for value in _estimated(definitions[name], counted)}
+    return values.model_copy(update={"values": tuple(made.get(one.key, one) for one in values.values)})
 
 
-def _completed(one: IndicatorValue, definition: IndicatorDefinition) -> IndicatorValue:
-    if one.value is not None or one.numerator is None or one.denominator is None:
-        return one
-    period = Period(start=one.period_start, end=one.period_end)
-    tally = Tally(one.numerator, one.denominator, one.unknown or 0, one.sum_of_squares or Decimal(0), None)
-    (made,) = estimates(definition, [(period, {(ALL, None): tally})], (), (), Evidence.PROVISIONAL)[:1]
-    return made.model_copy(update={"outcome": one.outcome, "segment": one.segment, "provider": one.provider})
+def _estimated(definition: IndicatorDefinition, counted: Sequence[IndicatorValue]) -> Iterator[IndicatorValue]:
+    """All values of an indicator at once: one by one takes ten times as long."""
+    keys = [(Period(start=one.period_start, end=one.period_end), one.segment, one.provider) for one in counted]
+    tallies = [
+        Tally(
+            one.numerator or Decimal(0),
+            one.denominator or Decimal(0),
+            one.unknown or 0,
+            one.sum_of_squares or Decimal(0),
+            None,
+        )
+        for one in counted
+    ]
+    found = estimates_of(definition, keys, tallies, Evidence.PROVISIONAL)
+    for one, value in zip(counted, found, strict=True):
+        yield value.model_copy(update={"outcome": one.outcome})

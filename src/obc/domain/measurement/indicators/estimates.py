@@ -18,6 +18,9 @@ from obc.domain.measurement.indicators.values import ALL, IndicatorValue
 PLACES = Context(prec=10)
 """Values and limits are given to ten significant digits: the same on every machine."""
 
+Key = tuple[Period, str, str]
+"""What a value of an indicator is of: a period, a segment and a provider."""
+
 
 def estimates(
     definition: IndicatorDefinition,
@@ -31,7 +34,7 @@ def estimates(
     Whoever is in another segment or under another provider is in the totals. With evidence "missing" nothing
     is known and every number is empty.
     """
-    keys: list[tuple[Period, str, str]] = []
+    keys: list[Key] = []
     found: list[Tally] = []
     for period, cells in tallies:
         totals = with_totals(sorted(cells.items(), key=lambda item: (item[0][0], item[0][1] or "")))
@@ -40,9 +43,16 @@ def estimates(
             found.append(totals.get((segment, provider), NOTHING))
     if evidence is Evidence.MISSING:
         return [_value(definition, key, evidence=evidence) for key in keys]
-    estimate = _estimate(definition, found)
+    return estimates_of(definition, keys, found, evidence)
+
+
+def estimates_of(
+    definition: IndicatorDefinition, keys: Sequence[Key], tallies: Sequence[Tally], evidence: Evidence
+) -> list[IndicatorValue]:
+    """The values of one indicator: as many as there are keys, each with its sums."""
+    estimate = _estimate(definition, tallies)
     limits = [decimals(estimate.lower), decimals(estimate.upper)]
-    gaps = _gaps(definition, found)
+    gaps = _gaps(definition, tallies)
     return [
         _value(
             definition,
@@ -57,11 +67,11 @@ def estimates(
             evidence=evidence if tally.denominator else Evidence.INSUFFICIENT,
             **gaps[n],
         )
-        for n, (key, tally) in enumerate(zip(keys, found, strict=True))
+        for n, (key, tally) in enumerate(zip(keys, tallies, strict=True))
     ]
 
 
-def _value(definition: IndicatorDefinition, key: tuple[Period, str, str], **numbers: Any) -> IndicatorValue:
+def _value(definition: IndicatorDefinition, key: Key, **numbers: Any) -> IndicatorValue:
     period, segment, provider = key
     return IndicatorValue(
         indicator=definition.id,
