@@ -9,9 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import machine
@@ -63,60 +65,56 @@ def main() -> int:
 
 def _nightly() -> int:
     """What CI has no time for; 0 when everything passed."""
-    codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ))[1]]
+    codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ)).code]
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
         if database:
             killed = [BIN / "pytest", "tests/functional/test_killed.py"]
-            codes.append(_run(killed, {**os.environ, "DATABASE_URL": database})[1])
+            codes.append(_run(killed, {**os.environ, "DATABASE_URL": database}).code)
     return max(codes)
 
 
 def _all(own: Path) -> int:
     environment = {
         **os.environ,
-        "COVERAGE_FILE": str(own / "coverage"),
         # Each module is compiled once for all the processes, and nothing of it stays.
         "PYTHONPYCACHEPREFIX": str(own / "compiled"),
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    lines, failed, passed, skipped = [], [], 0, 0
+    report = _Report()
     for missing in machine.install():
         print(missing, flush=True)
-        failed.append(missing)
-    for name, command in CHECKS:
-        seconds, code, _ = _run(command, environment)
-        lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
-        failed += [name] if code else []
-    with postgresql.server() if postgresql.binaries() else nullcontext() as database:
-        runs = [
-            ("counted", [*(f"tests/{suite}" for suite in COUNTED), *_without(*UNCOUNTED, *NIGHTLY)], _COUNTING, {}),
-            ("uncounted", list(UNCOUNTED), [], {}),
-            ("functional", ["tests/functional", *_without(*UNCOUNTED)], _COUNTING, {}),
-            # one process: its tests share one database
-            *([("postgresql", [*ON_POSTGRESQL, "-n", "0"], _COUNTING, {"DATABASE_URL": database})] if database else []),
-        ]
-        for name, paths, counting, more in runs:
-            results = own / f"{name}.xml"
-            seconds, code, _ = _run([*_PYTEST, *paths, f"--junitxml={results}", *counting], environment | more)
-            lines.append(f"{name:<14}{seconds:6.1f} s  {'passed' if code == 0 else 'FAILED'}")
-            failed += [name] if code else []
-            for suite, found in _by_suite(results, name).items():
-                lines.append(f"  {suite:<12}{found.seconds / _WORKERS:6.1f} s  {found.told()}")
-                passed, skipped = passed + found.passed, skipped + len(found.skipped)
-                wrong = [why for why in found.skipped if ABSENT_DATA not in why]
-                lines += [f"  skipped for something other than absent data: {why}" for why in wrong]
-                failed += [suite] if wrong else []
+        report.failed.append(missing)
+
+    def tested(name: str, paths: list[str], counting: list[str], more: dict[str, str]) -> _Ended:
+        counted = {"COVERAGE_FILE": str(own / f"coverage.{name}")}
+        command = [*_PYTEST, *paths, f"--junitxml={own / name}.xml", *counting]
+        return _run(command, environment | counted | more)
+
+    with (
+        postgresql.server() if postgresql.binaries() else nullcontext() as database,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        # What keeps but one core busy runs, one after another, beside the suites that have a process for each.
+        beside = {name: thread.submit(_run, command, environment) for name, command in CHECKS}
+        if database:  # one process: its tests share one database
+            alone = [*ON_POSTGRESQL, "-n", "0"]
+            beside["postgresql"] = thread.submit(tested, "postgresql", alone, _COUNTING, {"DATABASE_URL": database})
+        whole = [f"tests/{suite}" for suite in COUNTED]
+        suites = {
+            "counted": tested("counted", [*whole, *_without(*UNCOUNTED, *NIGHTLY)], _COUNTING, {}),
+            "uncounted": tested("uncounted", list(UNCOUNTED), [], {}),
+            "functional": tested("functional", ["tests/functional", *_without(*UNCOUNTED)], _COUNTING, {}),
+        }
+        for name, ended in {**{name: run.result() for name, run in beside.items()}, **suites}.items():
+            report.add(name, ended, own / f"{name}.xml")
+    environment["COVERAGE_FILE"] = str(own / "coverage")
+    _run([BIN / "coverage", "combine", "--quiet", *own.glob("coverage.*")], environment)
     for name, least, only in COVERAGE:
-        command = [BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only]
-        _, code, output = _run(command, environment)
-        total = next((line.split()[-1] for line in output.splitlines() if line.startswith("TOTAL")), "?")
-        lines.append(f"{name}: {total} (at least {least} %)")
-        failed += [name] if code else []
-    print("\n".join(["", "Time on this machine by suite", *lines]))
-    if failed:
-        print(f"FAILED: {', '.join(failed)}")
-    print(f"{passed} passed, {len(failed)} failed, {skipped} skipped")
-    return 1 if failed else 0
+        ended = _run([BIN / "coverage", "report", "--precision=1", f"--fail-under={least}", *only], environment)
+        total = next((line.split()[-1] for line in ended.output.splitlines() if line.startswith("TOTAL")), "?")
+        report.lines.append(f"{name}: {total} (at least {least} %)")
+        report.failed += [name] if ended.code else []
+    return report.told()
 
 
 def _without(*paths: str) -> list[str]:
@@ -129,7 +127,45 @@ _PYTEST = [
     # A file stays on one worker, so that what its tests share is made once; files go in the order of the paths.
     *("-n", str(_WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"),
 ]
-_COUNTING = ["--cov=obc", "--cov-branch", "--cov-append", "--cov-report="]
+_COUNTING = ["--cov=obc", "--cov-branch", "--cov-report="]
+
+
+class _Ended(NamedTuple):
+    """What became of a command."""
+
+    seconds: float
+    code: int
+    output: str
+
+
+@dataclass
+class _Report:
+    """What is told at the end."""
+
+    lines: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    passed: int = 0
+    skipped: int = 0
+
+    def add(self, name: str, ended: _Ended, results: Path) -> None:
+        """A check or a run; of a run also its suites, as `results` has them."""
+        self.lines.append(f"{name:<14}{ended.seconds:6.1f} s  {'FAILED' if ended.code else 'passed'}")
+        self.failed += [name] if ended.code else []
+        for suite, found in _by_suite(results, name).items():
+            processes = 1 if name == "postgresql" else _WORKERS
+            self.lines.append(f"  {suite:<12}{found.seconds / processes:6.1f} s  {found.told()}")
+            self.passed, self.skipped = self.passed + found.passed, self.skipped + len(found.skipped)
+            wrong = [why for why in found.skipped if ABSENT_DATA not in why]
+            self.lines += [f"  skipped for something other than absent data: {why}" for why in wrong]
+            self.failed += [suite] if wrong else []
+
+    def told(self) -> int:
+        """Print it; 0 when everything passed."""
+        print("\n".join(["", "Time on this machine by suite", *self.lines]))
+        if self.failed:
+            print(f"FAILED: {', '.join(self.failed)}")
+        print(f"{self.passed} passed, {len(self.failed)} failed, {self.skipped} skipped")
+        return 1 if self.failed else 0
 
 
 @dataclass
@@ -166,7 +202,7 @@ def _by_suite(results: Path, run: str) -> dict[str, _Found]:
     return suites
 
 
-def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int, str]:
+def _run(command: list[object], environment: dict[str, str]) -> _Ended:
     print(f"\n== {' '.join(Path(str(part)).name for part in command[:5])}", flush=True)
     began = time.monotonic()
     done = subprocess.run(
@@ -179,7 +215,7 @@ def _run(command: list[object], environment: dict[str, str]) -> tuple[float, int
         check=False,
     )
     print(done.stdout, end="", flush=True)
-    return time.monotonic() - began, done.returncode, done.stdout.strip()
+    return _Ended(time.monotonic() - began, done.returncode, done.stdout.strip())
 
 
 if __name__ == "__main__":
