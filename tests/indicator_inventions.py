@@ -61,27 +61,36 @@ days = st.one_of(
 moments = st.sampled_from([time(0, 0), time(3, 59), time(4, 0), time(12, 0), time(16, 0), time(23, 59, 59, 999_999)])
 
 
-def _cell(column: Column, person: str, happened: date) -> st.SearchStrategy[Any]:
+_PROVIDERS, _ITEMS, _ONE_OR_TWO = st.sampled_from(["P1", "P2"]), st.sampled_from(ITEMS), st.sampled_from((1, 2))
+_MOMENTS, _DAYS_LATER = st.one_of(st.none(), moments), st.one_of(st.none(), st.integers(0, 200))
+_PLAIN = {
+    "number": st.one_of(st.none(), st.integers(0, 4), st.just(2.5)),
+    "flag": st.sampled_from([None, "Y", "N"]),
+}
+_A_FEW_DAYS = st.lists(days, max_size=4)
+_CODES = st.one_of(st.none(), st.sampled_from(CODES))
+
+
+def _cell(draw: st.DrawFn, column: Column, person: str, happened: date) -> Any:
+    """What stands in a cell; a strategy made anew for each would cost more than what is tested with it."""
     match column.name, column.kind:
         case "person_id", _:
-            return st.just(person)
+            return person
         case "happened", _:
-            return st.just(happened)
+            return happened
         case "provider", _:
-            return st.sampled_from(["P1", "P2"])
+            return draw(_PROVIDERS)
         case "item", _:
-            return st.sampled_from(ITEMS)
+            return draw(_ITEMS)
         case (("referral_id" | "carer_id"), _):
-            return st.sampled_from([f"{person}-{n}" for n in (1, 2)])
+            return f"{person}-{draw(_ONE_OR_TWO)}"
         case _, "moment":
-            return st.one_of(st.none(), moments.map(lambda at: datetime.combine(happened, at)))
+            at = draw(_MOMENTS)
+            return None if at is None else datetime.combine(happened, at)
         case _, "date":
-            return st.one_of(st.none(), st.integers(0, 200).map(lambda n: happened + timedelta(days=n)))
-        case _, "number":
-            return st.one_of(st.none(), st.integers(0, 4), st.just(2.5))
-        case _, "flag":
-            return st.sampled_from([None, "Y", "N"])
-    return st.one_of(st.none(), st.sampled_from(CODES))
+            later = draw(_DAYS_LATER)
+            return None if later is None else happened + timedelta(days=later)
+    return draw(_PLAIN.get(column.kind, _CODES))
 
 
 @st.composite
@@ -106,8 +115,8 @@ def records(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     for name in TABLES:
         seen = set()
         for person in PEOPLE:
-            for happened in draw(st.lists(days, max_size=4)):
-                cells = {c.name: draw(_cell(c, person, happened)) for c in BY_NAME[name].columns}
+            for happened in draw(_A_FEW_DAYS):
+                cells = {c.name: _cell(draw, c, person, happened) for c in BY_NAME[name].columns}
                 number = len(found[name]) + 1
                 own = BY_NAME[name].key[0]
                 if own not in ("person_id", "referral_id", "carer_id"):
