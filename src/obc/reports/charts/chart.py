@@ -152,7 +152,7 @@ def row_names(rows: Sequence[dict[str, Any]], row: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(drawn_from(named))
         .mark_text(align="right", dx=-8, baseline="middle", lineHeight=14, dy=-7 * (length - 1), fontSize=SMALLEST_TEXT)
-        .encode(x=alt.value(0), y=row, text="lines:N")
+        .encode(x=alt.XValue(0), y=row, text="lines:N")
         for length, named in by_length.items()
     ]
 

@@ -77,7 +77,7 @@ def control_panels(
             points.mark_line(color=palette.RULE, interpolate="step").encode(y=y("centre"), detail="section:N"),
             targets.mark_rule(color=palette.REACHED, strokeWidth=1.5).encode(y=y("target")),
             targets.mark_text(align="left", dx=4, color=palette.REACHED, fontSize=12).encode(
-                x=alt.value(_PANEL["width"]), y=y("target"), text=alt.value("good")
+                x=alt.XValue(_PANEL["width"]), y=y("target"), text=alt.TextValue("good")
             ),
             points.mark_line(color=palette.MUTED, strokeWidth=1.5, invalid="break-paths-show-domains").encode(
                 y=y("value")

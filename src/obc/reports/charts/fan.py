@@ -48,7 +48,7 @@ def fan(name: str, title: str, sentence: str, ribs: Sequence[Rib], currency: str
     picture = alt.layer(
         wide.encode(y=alt.Y("p5:Q", axis=axis, scale=scale), y2="p95:Q"),
         narrow.encode(y=alt.Y("p25:Q", axis=axis, scale=scale), y2="p75:Q"),
-        line.encode(y=y, color=alt.value(palette.EARNED)),
+        line.encode(y=y, color=alt.ColorValue(palette.EARNED)),
         *(word.encode(y=y, text=alt.Text("p50:Q", format=",.0f")) for word in words),
     ).properties(width=_WIDTH, height=_HEIGHT)
     table = Table(

@@ -68,7 +68,7 @@ def funnel_plot(
         *limits,
         level.mark_rule(color=palette.REACHED, strokeWidth=1.25).encode(y=y("at")),
         level.mark_text(align="left", dx=4, fontSize=12, color=palette.REACHED).encode(
-            x=alt.value(_SIZE["width"]), y=y("at"), text="label:N"
+            x=alt.XValue(_SIZE["width"]), y=y("at"), text="label:N"
         ),
         base.mark_point(filled=True, size=70, opacity=1).encode(y=y("value"), shape=shape, fill=fill),
         base.mark_text(**label, stroke=palette.WHITE, strokeWidth=4).encode(y=y("value"), text="label:N"),

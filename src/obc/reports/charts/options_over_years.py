@@ -49,7 +49,7 @@ def options_over_years(
     labels = (
         alt.Chart(drawn_from(_labels(lines, (high - low + 2 * room) * _LABEL / _HEIGHT)))
         .mark_text(align="left", dx=8, fontSize=12)
-        .encode(x=alt.value(_WIDTH), y=alt.Y("at:Q", scale=scale), text="option:N", color=colour)
+        .encode(x=alt.XValue(_WIDTH), y=alt.Y("at:Q", scale=scale), text="option:N", color=colour)
     )
     picture = alt.layer(drawn, labels).properties(width=_WIDTH, height=_HEIGHT)
     columns = (Column("Option"), *(Column(year, "number") for year in years))

@@ -93,7 +93,7 @@ def _layers(x: alt.X, y: Callable[[str], alt.Y]) -> list[alt.Chart]:
             y=y("value")
         ),
         levels.mark_text(align="left", dx=4, color=palette.REACHED, fontSize=12).encode(
-            x=alt.value(_PANEL["width"]), y=y("label"), text="level:N"
+            x=alt.XValue(_PANEL["width"]), y=y("label"), text="level:N"
         ),
     ]
 

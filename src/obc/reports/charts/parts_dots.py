@@ -50,7 +50,7 @@ def parts_dots(name: str, title: str, sentence: str, split: Split, named: Sequen
         base.transform_filter("datum.beyond")
         .mark_point(size=130, filled=True, shape="diamond", fill=palette.UNEARNED, opacity=1)
         .encode(x=x("value")),
-        base.mark_text(align="left", fontSize=12, color=palette.MUTED).encode(x=alt.value(6), text="label:N"),
+        base.mark_text(align="left", fontSize=12, color=palette.MUTED).encode(x=alt.XValue(6), text="label:N"),
         *row_names(rows, row),
     ]
     if whole:
