@@ -75,7 +75,7 @@ def test_a_board_paper_is_asked_for_worked_out_once_and_downloaded(at, work):
     assert answers[0].headers["Location"] == answers[1].headers["Location"], "equal questions are one run"
     one = answers[0].headers["Location"]
     waiting = member.get(one).content.decode()
-    assert "It waits for its turn" in waiting and "Asked for by accountable-officer" in waiting
+    assert "It waits for its turn" in waiting and "Asked for by Accountable officer" in waiting
     assert "data-obc-follow" in waiting and "http-equiv" not in waiting
     assert (
         '<noscript><meta http-equiv="refresh" content="5"></noscript>'

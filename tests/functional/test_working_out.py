@@ -14,7 +14,7 @@ def test_a_paper_is_asked_for_and_watched_until_it_is_there(somebody, step, tmp_
         analyst.pictured("worked-out")
     with step("When they ask for it, then they see who asked and what comes next"):
         analyst.presses("Work it out The contract as a document")
-        analyst.sees("Asked for by analyst")
+        analyst.sees("Asked for by Provider analyst")
         analyst.sees("Keep them")
     with step("And the page follows by itself until it is done"):
         analyst.page.get_by_role("heading", name="What came of it").wait_for(timeout=240_000)

@@ -98,7 +98,7 @@ def test_one_side_cannot_settle_with_itself():
     one = review.approved(given("agreed by both"), AGREEMENT, FINANCE, NOON)
     with pytest.raises(Problems, match="the other side has to approve"):
         review.approved(one, AGREEMENT, GROUP, NOON)
-    with pytest.raises(Problems, match="person who submitted it"):
+    with pytest.raises(Problems, match="person who gave figures"):
         mine = given("agreed by both", submitted_by="provider")
         review.approved(mine, AGREEMENT, PROVIDER, NOON)
 

@@ -44,6 +44,7 @@ class Job(BaseModel):
     year: int | None = None
     records: Path | None = None
     values: Path | None = None
+    returns: Path | None = None
     statement: Path | None = None
 
 
@@ -56,7 +57,7 @@ def do(job: Job, told: Told) -> None:
 
     told(WORK_OUT, 0, 0)
     paper = FORECAST if job.kind == "forecast" else REPORTS[job.what]
-    paper.write(Source(job.folder, job.on, job.year, job.values, job.statement), job.out)
+    paper.write(Source(job.folder, job.on, job.year, job.values, job.returns, job.statement), job.out)
 
 
 def _measure(job: Job, told: Told) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from obc.bootstrap import books, measuring, proving, submissions
+from obc.bootstrap import books, contracts, handing_in, measuring, proving, submissions
 from obc.bootstrap.work import work_once
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.rights import Role
@@ -14,6 +14,8 @@ from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.measurement.indicators.values import ValueSet
 
+RETURNS = "open-book.csv"
+"""What the parties handed in, beside the contract's files."""
 BEGUN = datetime(2014, 3, 10, 9, tzinfo=UTC)
 """When the contract was taken in."""
 
@@ -42,7 +44,12 @@ def live(held: books.Held, extract: Path, users: dict[Role, str]) -> bool:
 def _submitted(
     held: books.Held, values: ValueSet, year: int, quarter: int | None, cast: dict[Role, Person], at: datetime
 ) -> str:
-    return submissions.submit(held, values, year, quarter, cast[Role.PROVIDER_ANALYST], at)[0].id
+    analyst = cast[Role.PROVIDER_ANALYST]
+    one = submissions.submit(held, values, year, quarter, analyst, at)[0]
+    returns = contracts.beside(held.id, RETURNS)
+    if quarter is None and returns:
+        handing_in.hand_in(held, one, handing_in.in_file(held.contract, returns, year), analyst, at)
+    return one.id
 
 
 def _agreed(held: books.Held, id_: str, cast: dict[Role, Person], at: datetime) -> None:

@@ -20,6 +20,7 @@ from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import refusal
 from obc.domain.core.kernel.provenance import canonical_json, digest
 from obc.domain.measurement.indicators.values import ValueSet
+from obc.domain.money.settlement.returns import Returns
 from obc.engine.values_file import write_values
 from obc.store import papers, runs
 from obc.store.models import Run
@@ -92,6 +93,7 @@ def ask(held: Held, kind: str, what: str, choice: str, by: Person, at: datetime)
         asked["records"] = _seen(record_folders()[held.id])
     elif kind == "forecast":
         asked |= {"year": int(choice), "values": papers.keep(canonical_json(so_far(held.id)))}
+        asked["returns"] = papers.keep(canonical_json(_returned(held.id)))
     elif REPORTS[what].needs == "figures":
         asked["values"] = papers.keep(canonical_json(so_far(held.id)))
     elif REPORTS[what].needs == "a settlement":
@@ -210,6 +212,16 @@ def so_far(book: str) -> ValueSet:
     known = {value.key: value for one in sets for value in one.values}
     last = sets[-1].definitions_hash if sets else None
     return ValueSet(values=tuple(known[key] for key in sorted(known)), definitions_hash=last)
+
+
+def _returned(book: str) -> Returns:
+    """All returns that stand beside these figures: of a year those that were handed in last."""
+    by_year = {
+        one.year: submissions.returns_of(one)
+        for one in submissions.submissions(book)[::-1]
+        if one.state not in GONE and one.returns
+    }
+    return Returns(figures=tuple(figure for year in sorted(by_year) for figure in by_year[year].figures))
 
 
 def _offer(kind: str, what: str, paper: Paper, choices: tuple[tuple[str, str], ...], there: bool) -> Offer:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from obc.bootstrap import contracts, engagement, managing, programme, settling, watching
 from obc.domain.core.kernel.problem import refusal
+from obc.domain.money.settlement.returns import Returns
 from obc.domain.money.settlement.statement import Statement
 from obc.loaders.programme import open_programme
 
@@ -26,6 +27,7 @@ class Source:
     on: date
     year: int | None = None
     values: Path | None = None
+    returns: Path | None = None
     statement: Path | None = None
 
 
@@ -45,7 +47,8 @@ def _forecast(source: Source, out: Path) -> object:
 
     contract = contracts.load_contract(str(source.folder))
     year = source.year or contract.years[0]
-    made, _ = watching.forecast(contract, _given(source.values), year, RUNS, SEED)
+    returns = Returns.model_validate_json(_given(source.returns).read_bytes())
+    made, _ = watching.forecast(contract, _given(source.values), year, RUNS, SEED, returns=returns)
     return write_forecast(made, None, contract, out, watching.transfer(contract, year))
 
 

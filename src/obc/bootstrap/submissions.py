@@ -12,7 +12,7 @@ from obc.bootstrap.books import Held, contract_in
 from obc.bootstrap.settling import code_version
 from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow import review
-from obc.domain.contract.workflow.submission import Submission, open_to_all
+from obc.domain.contract.workflow.submission import HandedIn, Submission, open_to_all
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problem, refusal
 from obc.domain.core.kernel.provenance import canonical_json, digest
@@ -20,6 +20,7 @@ from obc.domain.core.kernel.trail import Action, act
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.ledger import Ledger
 from obc.domain.money.settlement.restatement import restate
+from obc.domain.money.settlement.returns import NOTHING_RETURNED, Returns
 from obc.domain.money.settlement.statement import Statement
 from obc.domain.outcomes.scoring.scorecard import Scorecard
 from obc.engine.sent_values import read_sent
@@ -100,6 +101,11 @@ def scorecard_of(one: Submission) -> Scorecard | None:
     return scorecard_in(one.scorecard) if one.scorecard else None
 
 
+def returns_of(one: Submission) -> Returns:
+    """What was handed in beside the figures."""
+    return returns_in_paper(one.returns) if one.returns else NOTHING_RETURNED
+
+
 def statement_of(one: Submission) -> Statement | None:
     """The statement that a submission was settled by."""
     return statement_in(one.statement) if one.statement else None
@@ -119,10 +125,12 @@ def submit(
     at: datetime,
     places: service.Places = service.NO_PLACES,
     unread: tuple[Problem, ...] = (),
+    returns: HandedIn | None = None,
 ) -> tuple[Submission, tuple[Problem, ...]]:
     """Take figures in. Returns the submission and what to mind. Raises `Problems`, with every error of the figures.
 
-    `places`: where each figure stood in what was sent. `unread`: what of it could not be made into figures.
+    `places`: where each figure stood in what was sent. `unread`: what of it could not be made into figures. `returns`:
+    what is handed in with them.
     """
     contract = held.contract
     given = service.Given(values, places, unread)
@@ -132,7 +140,16 @@ def submit(
 
     with desk(held.id) as register:
         return service.submit(
-            register, contract, given, keep, folder=held.folder, year=year, quarter=quarter, by=by, at=at
+            register,
+            contract,
+            given,
+            keep,
+            folder=held.folder,
+            year=year,
+            quarter=quarter,
+            by=by,
+            at=at,
+            returns=returns,
         )
 
 
@@ -234,7 +251,7 @@ def settlement_of(one: Submission) -> Settled:
     """What a submission settles to under its open disputes. Raises `Problems`."""
     contract = contract_of(one)
     met = service.circumstances(one, contract.period(one.year))
-    return settle_measured(contract, values_of(one), [one.year], met)
+    return settle_measured(contract, values_of(one), [one.year], met, returns=returns_of(one))
 
 
 def ledger_of(book: str, one: Submission) -> Ledger:
@@ -257,6 +274,12 @@ def ledger_of(book: str, one: Submission) -> Ledger:
 def values_in_paper(paper: str) -> ValueSet:
     """The values in a paper, by its digest."""
     return ValueSet.model_validate_json(papers.paper(paper))
+
+
+@lru_cache(maxsize=64)
+def returns_in_paper(paper: str) -> Returns:
+    """The returns in a paper."""
+    return Returns.model_validate_json(papers.paper(paper))
 
 
 @lru_cache(maxsize=64)

@@ -117,7 +117,7 @@ def _job(run: Run, place: Path) -> Job:
         for action in Trail(run.book_id).read():
             kept.append(action)
     given: dict[str, Path] = {}
-    for name in ("values", "statement"):
+    for name in ("values", "returns", "statement"):
         if asked.get(name):
             given[name] = place / f"{name}.json"
             given[name].write_bytes(papers.paper(asked[name]))

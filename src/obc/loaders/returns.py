@@ -1,5 +1,6 @@
-"""Reading returns: a CSV file of what the parties handed in, every problem reported at once, with its line."""
+"""Reading returns: what the parties handed in, in a CSV file or a form, every problem reported at once."""
 
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,18 +21,23 @@ def read_returns(path: Path, mechanism: Mechanism) -> Returns:
 
     An empty value is a figure that has not been handed in: missing, never zero. Raises `Problems`.
     """
+    return returns_in(rows_of(path, COLUMNS), mechanism, path.name)
+
+
+def returns_in(rows: Iterable[tuple[int, Mapping[str, str]]], mechanism: Mechanism, file: str) -> Returns:
+    """The figures of rows with the columns of the file, each with its line; `file` names them. Raises `Problems`."""
     wanted = [item.input for item in mechanism.inputs if item.from_ == "returns"]
     problems: list[Problem] = []
     figures: list[Returned] = []
     seen: dict[tuple[str, str], int] = {}
-    for line, row in rows_of(path, COLUMNS):
+    for line, row in rows:
         wrongs = [*_wrong(row, wanted)]
         key = row["figure"], row["year"]
         if key in seen:
             wrongs.append(("figure", f"'{key[0]}' of year {key[1]} again", f"it stands in line {seen[key]} already"))
         seen.setdefault(key, line)
         problems += [
-            Problem(file=path.name, line=line, where=where, found=found, expected=cure) for where, found, cure in wrongs
+            Problem(file=file, line=line, where=where, found=found, expected=cure) for where, found, cure in wrongs
         ]
         if not wrongs:
             figures.append(
@@ -48,7 +54,7 @@ def read_returns(path: Path, mechanism: Mechanism) -> Returns:
     return Returns(figures=tuple(figures))
 
 
-def _wrong(row: dict[str, str], wanted: list[str]) -> list[tuple[str, str, str]]:
+def _wrong(row: Mapping[str, str], wanted: list[str]) -> list[tuple[str, str, str]]:
     wrongs: list[tuple[str, str, str]] = []
     if not row["year"].isdecimal():
         wrongs.append(("year", f"'{row['year']}'", "write the contract year as a number, such as 2"))

@@ -11,7 +11,7 @@ from obc.domain.contract.workflow.checking import Key, wrong_with
 from obc.domain.contract.workflow.place import Place
 from obc.domain.contract.workflow.quarters import not_adding_up, years_of
 from obc.domain.contract.workflow.returns import completed
-from obc.domain.contract.workflow.submission import Submission
+from obc.domain.contract.workflow.submission import HandedIn, Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.period import Period
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
@@ -68,12 +68,14 @@ def submit(
     quarter: int | None,
     by: Person,
     at: datetime,
+    returns: HandedIn | None = None,
 ) -> tuple[Submission, tuple[Problem, ...]]:
     """Take figures in: checked whole before anything is kept. Returns the submission and what to mind.
 
     `folder` is the digest of the contract's files. `keep` files the values with what was worked out from their counts,
     and their scorecard where they can be scored; it gives the digests of both. Where the period is settled already,
-    the figures correct it: what is still in dispute there is in dispute here. Raises `Problems`: the errors of the
+    the figures correct it: what is still in dispute there is in dispute here, and what was handed in there counts here
+    until `returns` or a later act brings others. Raises `Problems`: the errors of the
     figures, all at once.
     """
     values = given.values
@@ -88,7 +90,8 @@ def submit(
             raise refusal("submissions", one.id, found_, "it has to be sent back or settled before another comes in")
     former = restated_by(others)
     kept, scorecard = keep(completed(contract, values))
-    if former and kept == former.values and not former.over_since_settled:
+    handed_in = (*(former.handed_in if former else ()), *([returns] if returns else ()))
+    if former and (kept, handed_in) == (former.values, former.handed_in) and not former.over_since_settled:
         raise refusal("submissions", former.id, "the same figures again", "there is nothing to restate")
     version = len(others) + 1
     name = f"year-{year}" + (f"-quarter-{quarter}" if quarter else "") + (f"-{version}" if version > 1 else "")
@@ -107,6 +110,7 @@ def submit(
         submitted=at,
         restates=former.id if former else None,
         disputes=former.open_disputes if former else (),
+        handed_in=handed_in,
     )
     register.write(None, made, "submit", by, at, f"figures for {made.period}")
     ready = review.scored(made, scorecard, review.SYSTEM_PERSON)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from obc.bootstrap import disputing, offers
+from obc.bootstrap import disputing, handing_in, offers
 from obc.domain.contract.workflow.clock import awaits
 from obc.domain.contract.workflow.parties import consents, is_commissioner
 from obc.domain.contract.workflow.rights import Right
@@ -28,12 +28,17 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
     listed = given[::-1] if visit.may(Right.READ_AGREED) else ()
     for one in listed:
         address = reverse("submissions.one", args=[visit.held.id, one.id])
-        mine = one.submitted_by == visit.person.id
+        mine = visit.person.id in one.givers
         if one.state == "scored" and visit.may(Right.PUBLISH):
             found.append(Due(f"Take up the figures of {one.period} for review", address))
         asked = one.state == "under review" and visit.may(Right.REVIEW) and not mine
         if asked and consents(agreement, visit.person, one.agreed):
             found.append(Due(f"Agree or dispute the figures of {one.period}", address))
+        if one.state in ("scored", "under review") and visit.may(Right.HAND_IN):
+            lacking = sum(item.missing for item in handing_in.asked_of(one))
+            if lacking:
+                there = reverse("returns.handed_in", args=[visit.held.id, one.id])
+                found.append(Due(f"Hand in {lacking} figures beside those of {one.period}", there))
         corrected = any(later.restates == one.id and later.state != "sent back" for later in listed)
         found += _disputes(visit, one, corrected)
         if one.unanswered and visit.may(Right.ANSWER_CONCERN):

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from obc.domain.core.kernel.money import written
 from obc.reports.reading import Reading
 from obc.reports.wording import NOT_MEASURABLE
 
-FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "sibling", "valued")
+FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "plain", "sibling", "valued")
 
 
 class _Value(Protocol):
@@ -45,6 +46,12 @@ def figure(count: Decimal | int | None) -> str:
         return "missing"
     whole = Decimal(count)
     return f"{int(whole):,}" if whole == whole.to_integral_value() else f"{whole:,.2f}"
+
+
+def plain(number: Fraction) -> str:
+    """A figure as somebody wrote it, with its thousands apart; what no decimals can write is written to the sixth."""
+    text = f"{Decimal(number.numerator) / Decimal(number.denominator):,.6f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def valued(one: _Value, reading: Reading) -> str:

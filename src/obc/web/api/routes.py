@@ -8,10 +8,11 @@ from ninja.errors import HttpError, Throttled
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from obc import __version__
-from obc.bootstrap import auditing, books, measuring, showing, submissions
+from obc.bootstrap import auditing, books, handing_in, measuring, showing, submissions
 from obc.domain.contract.workflow.rights import Right
 from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.problem import Problems
+from obc.domain.core.kernel.provenance import Evidence
 from obc.domain.core.kernel.trail import head
 from obc.domain.measurement.indicators.values import ValueSet
 from obc.domain.money.settlement.statement import Statement
@@ -21,6 +22,7 @@ from obc.web.api.answers import LONGEST, Answering, part, slowed_down, visible
 from obc.web.api.rights import BySession, ByToken, person_in, visit
 from obc.web.pages.published import PROFILE
 from obc.web.pages.submissions import may_see
+from obc.web.words import plain
 
 A_MINUTE = AuthRateThrottle("1200/m")
 """How many requests of one token, or of one person, are let through."""
@@ -132,6 +134,27 @@ def submission(request: HttpRequest, book: str, id_: str) -> Any:
     """A submission as it stands."""
     found = visit(request, book, Right.READ_AGREED)
     return _seen(found, visible(found, id_))
+
+
+@api.get(
+    "/contracts/{slug:book}/submissions/{slug:id_}/returns",
+    response=list[shapes.ReturnShown],
+    summary="What was handed in beside the figures",
+)
+def returns(request: HttpRequest, book: str, id_: str) -> Any:
+    """Every figure that the contract asks for beside the measured ones, handed in or not."""
+    one = visible(visit(request, book, Right.READ_WORKING), id_)
+    return [
+        {
+            "figure": item.input.input,
+            "means": item.input.means,
+            "unit": item.input.unit,
+            "value": plain(item.given.value).replace(",", "") if item.given and item.given.value is not None else None,
+            "evidence": item.given.evidence.value if item.given else Evidence.MISSING.value,
+            "source": item.given.source if item.given else None,
+        }
+        for item in handing_in.asked_of(one)
+    ]
 
 
 def _seen(found: Visit, one: Submission) -> Submission:

@@ -68,6 +68,17 @@ class OutcomeShown(Schema):
     indicators: tuple[str, ...]
 
 
+class ReturnShown(Schema):
+    """A figure that is asked for beside the measured ones, and what was handed in for it; money in major units."""
+
+    figure: str
+    means: str | None
+    unit: str
+    value: str | None
+    evidence: str
+    source: str | None
+
+
 class Page(Schema):
     """Part of a long list: from `offset`, at most `limit`, of `total`."""
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from obc.bootstrap import looking, restating, showing, submissions
+from obc.bootstrap import handing_in, looking, restating, showing, submissions
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.parties import consents, waiting_for
 from obc.domain.contract.workflow.quarters import years_of
@@ -123,12 +123,25 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
         "disputes": [DisputeShown.of(contract, given, dispute, now().date()) for dispute in given.disputes],
         "over": given.over_since_settled,
         "Right": Right,
+        **_beside(visit, given, exact),
         "by_segment": request.GET.get("segments") == "all",
         "typed": request.POST,
         "news": None if problems else looking.news(visit.held.id, given.id, visit.person.id),
         **_restated(visit, given, exact),
     }
     return showed(request, "submission.jinja", context, 422 if problems else 200)
+
+
+def _beside(visit: Visit, given: Submission, exact: bool) -> dict[str, object]:
+    """What is handed in beside the figures, and what is lacking; the parties alone see it before it is settled."""
+    asked = handing_in.asked_of(given) if exact else ()
+    open_ = given.state in handing_in.SETTLED or "hand in" in LIFE.verbs(given.state, visit.person.roles)
+    return {
+        "asked": asked,
+        "lacking": [item for item in asked if item.missing],
+        "currency": visit.held.contract.agreement.currency,
+        "may_hand_in": open_ and visit.may(Right.HAND_IN),
+    }
 
 
 def _restated(visit: Visit, given: Submission, exact: bool) -> dict[str, object]:

@@ -5,7 +5,16 @@ from datetime import datetime
 from obc.domain.contract.agreement.agreement import Agreement
 from obc.domain.contract.workflow.parties import consents, is_commissioner, waiting_for
 from obc.domain.contract.workflow.rights import Role
-from obc.domain.contract.workflow.submission import LIFE, SYSTEM, Comment, Concern, Consent, Signed, Submission
+from obc.domain.contract.workflow.submission import (
+    LIFE,
+    SYSTEM,
+    Comment,
+    Concern,
+    Consent,
+    HandedIn,
+    Signed,
+    Submission,
+)
 from obc.domain.core.kernel.people import Person
 from obc.domain.core.kernel.problem import Problems, refusal
 
@@ -26,10 +35,21 @@ def scored(submission: Submission, scorecard: str | None, system: Person) -> Sub
     return moved(moved(submission, "validate", system), "score", system).model_copy(update={"scorecard": scorecard})
 
 
+def handed_in(submission: Submission, paper: str, by: Person, at: datetime) -> Submission:
+    """Returns beside the figures of a year. Whoever had agreed or approved does so anew, with these before them."""
+    if submission.quarter is not None:
+        raise refused(submission, "a quarter", "hand it in with the figures of the year")
+    if paper == submission.returns:
+        raise refused(submission, "the same figures again", "change one, or leave them as they are")
+    given = HandedIn(by=by.id, organisation=by.organisation, at=at, paper=paper)
+    update = {"handed_in": (*submission.handed_in, given), "agreed": (), "approved": ()}
+    return moved(submission, "hand in", by).model_copy(update=update)
+
+
 def agreed(submission: Submission, agreement: Agreement, by: Person, at: datetime) -> Submission:
     """The word of a party that the figures stand, but for the lines in dispute. The last one ends the review."""
-    if by.id == submission.submitted_by:
-        raise refused(submission, "agreement by the person who submitted it", "somebody else has to agree")
+    if by.id in submission.givers:
+        raise refused(submission, "agreement by a person who gave figures", "somebody else has to agree")
     mine = consents(agreement, by, submission.agreed)
     if not mine:
         raise refused(
@@ -45,8 +65,8 @@ def approved(submission: Submission, agreement: Agreement, by: Person, at: datet
     problems = []
     if submission.quarter is not None:
         problems.append(("a quarter", "a year is settled: submit the whole year"))
-    if by.id == submission.submitted_by:
-        problems.append(("approval by the person who submitted it", "somebody else has to approve"))
+    if by.id in submission.givers:
+        problems.append(("approval by a person who gave figures", "somebody else has to approve"))
     if submission.unanswered:
         problems.append((f"{len(submission.unanswered)} concerns about quality", "answer them first"))
     side = is_commissioner(agreement, by.organisation)

@@ -30,6 +30,7 @@ class Right(StrEnum):
     READ_AGREED = "read agreed figures before they are published"
     READ_WORKING = "read figures under review"
     SUBMIT = "submit figures"
+    HAND_IN = "hand in returns beside the figures"
     REVIEW = "review figures, agree or dispute them"
     APPROVE_SETTLEMENT = "approve a settlement"
     PUBLISH = "publish a settlement"
@@ -60,6 +61,7 @@ GRANTED = MappingProxyType(
         Right.READ_AGREED: frozenset(_READERS | {Role.REPRESENTATIVE}),
         Right.READ_WORKING: frozenset(_PARTIES | {Role.PROGRAMME_MANAGER, Role.AUDITOR}),
         Right.SUBMIT: frozenset(_PROVIDERS),
+        Right.HAND_IN: frozenset(_PARTIES - {Role.JOINT_GROUP}),
         Right.REVIEW: frozenset({Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD}),
         Right.APPROVE_SETTLEMENT: frozenset({Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD}),
         Right.PUBLISH: frozenset({Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP}),

@@ -20,6 +20,7 @@ SYSTEM = "obc"
 
 _REVIEWERS = (Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
 _SIGNERS = (Role.COMMISSIONER_FINANCE, Role.JOINT_GROUP, Role.PROVIDER_LEAD)
+_HANDERS = (Role.COMMISSIONER_MANAGER, Role.COMMISSIONER_FINANCE, Role.PROVIDER_LEAD, Role.PROVIDER_ANALYST)
 
 
 def _stays(state: str) -> dict[str, Move]:
@@ -34,8 +35,12 @@ LIFE = Machine(
     {
         "submitted": {"validate": Move("validated", by=(SYSTEM,))},
         "validated": {"score": Move("scored", by=(SYSTEM,))},
-        "scored": {"take up": Move("under review", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP))},
+        "scored": {
+            "take up": Move("under review", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
+            "hand in": Move("scored", by=_HANDERS),
+        },
         "under review": {
+            "hand in": Move("under review", by=_HANDERS),
             "dispute": Move("under review", by=_REVIEWERS),
             "answer dispute": Move("under review", by=_REVIEWERS),
             "escalate dispute": Move("under review", by=_REVIEWERS),
@@ -46,6 +51,7 @@ LIFE = Machine(
             "send back": Move("sent back", by=(Role.COMMISSIONER_MANAGER, Role.JOINT_GROUP)),
         },
         "agreed by both": {
+            "hand in": Move("under review", by=_HANDERS),
             "answer dispute": Move("agreed by both", by=_REVIEWERS),
             "escalate dispute": Move("agreed by both", by=_REVIEWERS),
             "withdraw dispute": Move("under review", by=_REVIEWERS),
@@ -79,6 +85,15 @@ class Consent(Written):
     at: datetime
 
 
+class HandedIn(Written):
+    """Returns that somebody handed in for the year; `paper` is the digest of all of them as they then are."""
+
+    by: Slug
+    organisation: Slug
+    at: datetime
+    paper: str
+
+
 class Signed(Written):
     """A party's signature under the statement: `paper` is the digest of the file that was made with its own key."""
 
@@ -110,7 +125,8 @@ class Comment(Written):
 class Submission(Written):
     """The figures of one period, as one organisation gave them.
 
-    `values` and `statement` are the digests of the papers that hold them. `contract_hash` is the version of the
+    `values` and `statement` are the digests of the papers that hold them. `handed_in` are the returns that stand beside
+    the values, such as open-book costs; the last paper counts. `contract_hash` is the version of the
     contract under which they were given, `folder` the digest of its files: whatever is agreed later, these figures are
     scored and settled by it. `version` counts the submissions of the same period. `records` is the fingerprint of the
     records that they were measured from, where they were.
@@ -133,6 +149,7 @@ class Submission(Written):
     disputes: tuple[LineDispute, ...] = ()
     concerns: tuple[Concern, ...] = ()
     comments: tuple[Comment, ...] = ()
+    handed_in: tuple[HandedIn, ...] = ()
     agreed: tuple[Consent, ...] = ()
     approved: tuple[Consent, ...] = ()
     statement: str | None = None
@@ -146,6 +163,16 @@ class Submission(Written):
     def period(self) -> str:
         """The period in words."""
         return f"year {self.year}" if self.quarter is None else f"year {self.year}, quarter {self.quarter}"
+
+    @property
+    def returns(self) -> str | None:
+        """The digest of the returns that count; None where nothing was handed in."""
+        return self.handed_in[-1].paper if self.handed_in else None
+
+    @property
+    def givers(self) -> frozenset[str]:
+        """Who gave figures, and so neither agrees nor approves them."""
+        return frozenset((self.submitted_by, *(one.by for one in self.handed_in)))
 
     @property
     def open_disputes(self) -> tuple[LineDispute, ...]:
