@@ -16,6 +16,11 @@ LOADED = load_contract(CONTRACT)
 PARTIES = [one.party for one in LOADED.agreement.signatories]
 FIRST, TITLE = next((one.id, one.title) for one in LOADED.definitions if one.measure == "proportion")
 COUNTS = counts_for(LOADED)
+HANDED_IN = (
+    ("Open-book cost", "36,433,000", "the books of nine providers"),
+    ("Weighted people at the start", "8,024", "the lists of practices"),
+    ("Weighted people over the year", "8,036", "the lists of practices"),
+)
 
 
 def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebody, step, tmp_path):
@@ -47,6 +52,15 @@ def test_figures_go_from_the_provider_to_a_settlement_that_all_can_check(somebod
         analyst.follows("See the scorecard")
         analyst.sees("points")
     here = f"{HOME}submissions/year-2/"
+    with step("And they hand in what care cost by open book, and how many people were on the list"):
+        analyst.goes_to(here)
+        analyst.follows("Hand in what is asked for beside the figures")
+        for figure, value, source in HANDED_IN:
+            analyst.fills(f"{figure}, in GBP" if figure == "Open-book cost" else figure, value)
+            analyst.fills(f"Where {figure[0].lower()}{figure[1:]} comes from", source)
+        analyst.pictured("hand-in")
+        analyst.presses("Hand in")
+        analyst.sees("All that the contract asks for is handed in")
     with step("When the commissioner takes it up and disputes one line, with a figure and a paper"):
         manager = somebody("manager")
         manager.follows("Take up the figures of year 2")
