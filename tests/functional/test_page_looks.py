@@ -63,3 +63,12 @@ def test_what_is_wrong_in_one_part_is_seen(page, axe, changed, said):
         look(page, axe)
     with pytest.raises(AssertionError, match=said):
         look(page, axe)
+
+
+def test_what_was_passed_alone_is_looked_at_again_beside_a_new_neighbour(page, axe):
+    small = PRESSED.replace("<button", "<button class='small'")
+    page.set_content(page_of(pressed=f"<div>{small}</div>"))
+    look(page, axe)
+    page.set_content(page_of(pressed=f"<div>{small}{PRESSED}</div>"))
+    with pytest.raises(AssertionError, match="target-size"):
+        look(page, axe)
