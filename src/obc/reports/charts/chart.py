@@ -13,8 +13,11 @@ import altair as alt
 import vl_convert
 
 from obc.reports import palette
+from obc.reports.charts.fonts import leave_out_fonts_of_the_machine
 from obc.reports.charts.png import packed
 from obc.reports.table import Table
+
+leave_out_fonts_of_the_machine()
 
 SMALLEST_TEXT = 12
 """In pixels."""
