@@ -96,7 +96,7 @@ def test_what_is_typed_comes_back_as_text_wherever_it_is_shown(at):
             sent += 1
     assert sent >= 10
     for user in ("manager", None):
-        for address, answer, _ in crawl(at(user), most=20):
+        for address, answer, _ in crawl(at(user), most=30):
             _no_markup(address, answer)
             kept += "&lt;img src=x onerror" in answer.content.decode()
     assert kept >= 2, "the text was kept, and is shown as text"
