@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from obc.loaders.yaml_nodes import Place
+from obc.loaders.yaml_nodes import Parser, Place
 
 _BREAKS = re.compile(r"[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(r"[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -80,7 +80,7 @@ def without_entry(text: str, place: Place, position: int) -> str:
 def with_listed(text: str, key: str, item: Mapping[str, Any]) -> str:
     """The text with a further item in the list under a key of the top, which is begun at the end where it is absent."""
     dumped = yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=110)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=Parser)
     held = next((value for name, value in root.value if name.value == key), None)
     if not isinstance(held, SequenceNode):
         return f"{text}{'' if text.endswith(chr(10)) else chr(10)}\n{key}:\n{_indented(dumped, 2)}"
@@ -107,7 +107,7 @@ def scalar(value: str, flow: bool) -> str:
 def _reads_as(written: str, value: str, flow: bool) -> bool:
     line = f"{{k: {written}, l: m}}\n" if flow else f"k: {written}\nl: m\n"
     try:
-        node = yaml.compose(line, Loader=yaml.SafeLoader)
+        node = yaml.compose(line, Loader=Parser)
     except yaml.YAMLError:
         return False
     if not isinstance(node, MappingNode) or len(node.value) != 2:
@@ -115,7 +115,7 @@ def _reads_as(written: str, value: str, flow: bool) -> bool:
     read = node.value[0][1]
     if not isinstance(read, ScalarNode) or read.value != value:
         return False
-    return read.style is not None or value not in ("", "~", "null")
+    return bool(read.style) or value not in ("", "~", "null")
 
 
 def _with_item(text: str, node: SequenceNode, written: str, after: int) -> str:
@@ -168,7 +168,7 @@ def _end(node: Node, text: str) -> int:
 
 def _found(text: str, place: Place) -> tuple[Node, bool]:
     """The node at a place, and whether it stands within braces or brackets. Raises ValueError where there is none."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=Parser)
     flow = False
     for step in place:
         flow = flow or bool(getattr(node, "flow_style", False))
