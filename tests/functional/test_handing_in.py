@@ -56,6 +56,7 @@ def test_what_is_handed_in_is_asked_for_checked_agreed_settled_and_corrected(hel
     assert "Nobody has handed them in" in text_of(signed_in("manager").get(HERE))
     due = text_of(signed_in("analyst").get(f"/contracts/{CONTRACT}/"))
     assert "Hand in 3 figures beside those of year 2" in due
+    assert "Hand in 3 figures" not in text_of(signed_in("finance").get(f"/contracts/{CONTRACT}/"))
     page = signed_in("analyst").get(f"{HERE}returns/")
     assert "what the services in scope cost all providers together" in text_of(page).lower()
 
@@ -90,6 +91,15 @@ def test_what_is_handed_in_is_asked_for_checked_agreed_settled_and_corrected(hel
     assert "a person who gave figures" in text_of(_sent("manager", "agree"))
     again = signed_in("manager").post(f"{HERE}returns/", _form(cost="£36,400,000"))
     assert again.status_code == 422 and "the same figures again" in text_of(again)
+
+    # When all have agreed and one has approved, then another figure takes every word back
+    for user, verb in (("joint-group", "agree"), ("provider-lead", "agree"), ("finance", "approve")):
+        _sent(user, verb)
+    assert _standing().state == "agreed by both" and len(_standing().approved) == 1
+    signed_in("analyst").post(f"{HERE}returns/", _form(cost="36410000"))
+    after = _standing()
+    assert (after.state, after.agreed, after.approved) == ("under review", (), ())
+    signed_in("analyst").post(f"{HERE}returns/", _form(cost="36400000"))
 
     # Then it is settled with them: gain and loss share is worked out, and the statement carries what was handed in
     for user, verb in (

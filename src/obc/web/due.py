@@ -34,7 +34,7 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
         asked = one.state == "under review" and visit.may(Right.REVIEW) and not mine
         if asked and consents(agreement, visit.person, one.agreed):
             found.append(Due(f"Agree or dispute the figures of {one.period}", address))
-        if one.state in ("scored", "under review") and visit.may(Right.HAND_IN):
+        if one.state in ("scored", "under review") and _hands_in(visit, mine):
             lacking = sum(item.missing for item in handing_in.asked_of(one))
             if lacking:
                 there = reverse("returns.handed_in", args=[visit.held.id, one.id])
@@ -57,6 +57,12 @@ def due_next(visit: Visit, given: Sequence[Submission]) -> tuple[Due, ...]:
     if not listed and visit.may(Right.SUBMIT):
         found.append(Due("Submit the first figures", reverse("figures.new", args=[visit.held.id])))
     return tuple(found)
+
+
+def _hands_in(visit: Visit, mine: bool) -> bool:
+    """Whether it is the visitor's to hand in: of those who may, who has no word to give on the figures anyway."""
+    has_a_word = visit.may(Right.REVIEW) or visit.may(Right.APPROVE_SETTLEMENT)
+    return visit.may(Right.HAND_IN) and (mine or not has_a_word)
 
 
 def _disputes(visit: Visit, one: Submission, corrected: bool) -> Iterator[Due]:
