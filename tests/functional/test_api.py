@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,14 @@ def test_no_request_that_follows_the_document_brings_a_server_error(held):
             assert answer.status_code < 500, f"{case.method} {case.path}: {answer.text}"
 
         ask()
+
+
+def test_the_manual_names_every_address(held):
+    manual = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    paths = signed_in("manager").get("/api/v1/openapi.json").json()["paths"]
+    assert len(paths) > 30
+    ends = {path: [part for part in path.split("/") if not part.startswith("{")][-1] for path in paths}
+    assert [path for path, end in ends.items() if f"/{end}" not in manual] == []
 
 
 def test_too_many_requests_are_slowed_down(api, monkeypatch):
