@@ -23,12 +23,16 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 COUNTED = ("integration", "property", "spec", "unit", "architecture")
 """Suites in which coverage is counted, the long ones first, so that no core waits long for another at the end."""
-UNCOUNTED = (
-    *(f"tests/{suite}" for suite in ("spark", "conformance", "docs")),
-    *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files", "records_copied")),
+JOURNEYS = (
     *(f"tests/functional/test_{name}.py" for name in ("settling_together", "governing_together", "assessing_blind")),
     *(f"tests/functional/test_{name}.py" for name in ("negotiating", "working_out", "changing_the_contract")),
     *(f"tests/functional/test_{name}.py" for name in ("following_a_figure", "letting_in", "restating_a_year")),
+)
+"""What people do in a browser, from page to page."""
+UNCOUNTED = (
+    *(f"tests/{suite}" for suite in ("spark", "conformance", "docs")),
+    *(f"tests/integration/test_{name}.py" for name in ("wheel", "records_files", "records_copied")),
+    *JOURNEYS,
 )
 """What reaches hardly a line that the others do not: counting makes a test half as slow again."""
 NIGHTLY = (
@@ -66,6 +70,7 @@ def main() -> int:
 def _nightly() -> int:
     """What CI has no time for; 0 when everything passed."""
     codes = [_run([BIN / "pytest", *NIGHTLY], dict(os.environ)).code]
+    codes.append(_run([BIN / "pytest", *JOURNEYS], {**os.environ, "OBC_LOOK": "whole"}).code)
     with postgresql.server() if postgresql.binaries() else nullcontext() as database:
         if database:
             killed = [BIN / "pytest", "tests/functional/test_killed.py"]
