@@ -31,7 +31,7 @@ HERE = f"/contracts/{CONTRACT}/submissions/year-2/"
 
 def _form(cost="36,433,000", source="the books of nine providers", sure="provisional"):
     rows = ((cost, sure, source), ("8024", "provisional", "practice lists"), ("8036", "provisional", "practice lists"))
-    return {
+    return {"seen": _standing().returns or ""} | {
         f"{name}-{number}": text
         for number, row in enumerate(rows)
         for name, text in zip(("value", "evidence", "source"), row, strict=True)
@@ -80,6 +80,12 @@ def test_what_is_handed_in_is_asked_for_checked_agreed_settled_and_corrected(hel
     ]
     taken = signed_in("board").get(f"/api/v1/contracts/{CONTRACT}/submissions/year-2/returns")
     assert taken.status_code == 403
+
+    # When somebody opened the form before that, then they do not write over it, and see what stands there now
+    late = _form(cost="1") | {"seen": ""}
+    answer = signed_in("finance").post(f"{HERE}returns/", late)
+    assert answer.status_code == 422 and "handed in by analyst since you opened the form" in text_of(answer)
+    assert "£36,433,000.00" in text_of(answer) and 'value="1"' in answer.content.decode()
 
     # When a side has agreed and another figure is handed in, then it agrees anew, and who hands in never agrees
     _sent("manager", "take up")

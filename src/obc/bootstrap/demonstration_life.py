@@ -48,7 +48,7 @@ def _submitted(
     one = submissions.submit(held, values, year, quarter, analyst, at)[0]
     returns = contracts.beside(held.id, RETURNS)
     if quarter is None and returns:
-        handing_in.hand_in(held, one, handing_in.in_file(held.contract, returns, year), analyst, at)
+        handing_in.hand_in(held, one, handing_in.in_file(held.contract, returns, year), one.returns, analyst, at)
     return one.id
 
 

@@ -72,18 +72,17 @@ def _in_the_form(rows: Sequence[Mapping[str, str]], problem: Problem) -> Problem
     return problem.model_copy(update={"line": None, "where": f"{row['figure']}: {problem.where}"})
 
 
-def hand_in(held: Held, one: Submission, returns: Returns, by: Person, at: datetime) -> Submission:
+def hand_in(held: Held, one: Submission, returns: Returns, seen: str | None, by: Person, at: datetime) -> Submission:
     """Keep returns with a submission. Where its year is settled, they correct it: the year is submitted anew.
 
-    Raises `Problems`.
+    `seen`: the returns that stood there when these were written. Raises `Problems`.
     """
     paper = papers.keep(canonical_json(returns))
     if one.state in SETTLED:
-        if paper == one.returns:
-            raise review.refused(one, "the same figures again", "there is nothing to restate")
+        review.anew(one, paper, seen)
         given = HandedIn(by=by.id, organisation=by.organisation, at=at, paper=paper)
         return submissions.submit(held, submissions.values_of(one), one.year, None, by, at, returns=given)[0]
     words = "returns handed in"
     return submissions.act_on(
-        held, one.id, "hand in", lambda before: review.handed_in(before, paper, by, at), by, at, words
+        held, one.id, "hand in", lambda before: review.handed_in(before, paper, seen, by, at), by, at, words
     )

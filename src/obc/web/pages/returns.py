@@ -30,7 +30,8 @@ def handed_in(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
             if not open_:
                 raise refusal(one.id, "the form", f"figures that are {one.state}", "hand in with those that stand")
             rows = [_row(request, number, item.input.input) for number, item in enumerate(asked)]
-            made = handing_in.hand_in(visit.held, one, handing_in.written(one, rows), visit.person, now())
+            seen = request.POST.get("seen") or None
+            made = handing_in.hand_in(visit.held, one, handing_in.written(one, rows), seen, visit.person, now())
             messages.success(request, _said(made.id == one.id))
             return redirect("submissions.one", visit.held.id, made.id)
         except Problems as found:

@@ -35,15 +35,27 @@ def scored(submission: Submission, scorecard: str | None, system: Person) -> Sub
     return moved(moved(submission, "validate", system), "score", system).model_copy(update={"scorecard": scorecard})
 
 
-def handed_in(submission: Submission, paper: str, by: Person, at: datetime) -> Submission:
-    """Returns beside the figures of a year. Whoever had agreed or approved does so anew, with these before them."""
+def handed_in(submission: Submission, paper: str, seen: str | None, by: Person, at: datetime) -> Submission:
+    """Returns beside the figures of a year. Whoever had agreed or approved does so anew, with these before them.
+
+    `paper` holds all of them, `seen` those that stood there when they were written.
+    """
+    anew(submission, paper, seen)
     if submission.quarter is not None:
         raise refused(submission, "a quarter", "hand it in with the figures of the year")
-    if paper == submission.returns:
-        raise refused(submission, "the same figures again", "change one, or leave them as they are")
     given = HandedIn(by=by.id, organisation=by.organisation, at=at, paper=paper)
     update = {"handed_in": (*submission.handed_in, given), "agreed": (), "approved": ()}
     return moved(submission, "hand in", by).model_copy(update=update)
+
+
+def anew(submission: Submission, paper: str, seen: str | None) -> None:
+    """Refuse returns that change nothing, or would write over what somebody else handed in meanwhile."""
+    if seen != submission.returns:
+        last = submission.handed_in[-1].by if submission.handed_in else "nobody"
+        expected = "look at what stands there now, and hand in yours with it"
+        raise refused(submission, f"other figures, handed in by {last} since you opened the form", expected)
+    if paper == submission.returns:
+        raise refused(submission, "the same figures again", "change one, or leave them as they are")
 
 
 def agreed(submission: Submission, agreement: Agreement, by: Person, at: datetime) -> Submission:
