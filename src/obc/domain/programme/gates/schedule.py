@@ -18,8 +18,8 @@ class Scheduled(BaseModel):
     """When a task runs. `end` is the day after its last, so that a milestone ends when it begins.
 
     `slack`: days that its end may slip before the last gate of its contract moves; after that gate, and where there is
-    none, before the last day of the plan moves. `room`: days before a promised day is missed, its own or
-    that of a task which waits for it; below 0: one is missed already; None: nothing is promised.
+    none, before the last day of the plan moves. `room`: days before it makes a promised day be missed, its own
+    or that of a task which waits for it, whatever else does; below 0: it does already; None: nothing is promised.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
