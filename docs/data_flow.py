@@ -36,7 +36,9 @@ FLOWS = (
     Flow("engine", "values", "counts, sums, intervals, hashes", "nobody", "a closed schema without a person"),
     Flow("values", "web", "uploaded, or read back from the process", "nobody", "validated whole, or refused whole"),
     Flow("web", "database", "contracts, values, acts, accounts", "users", "append-only lines, chained by hash"),
-    Flow("users", "web", "figures, returns, decisions, remarks, passwords", "users", "TLS, second factor, rights by role"),
+    Flow(
+        "users", "web", "figures, returns, decisions, remarks, passwords", "users", "TLS, second factor, rights by role"
+    ),
     Flow("web", "users", "pages and papers", "users", "default deny; another contract is not there"),
     Flow("web", "public", "published figures", "nobody", "small numbers hidden, others rounded"),
     Flow("programs", "web", "figures in, figures out", "nobody", "tokens by contract, read or submit, rate limits"),

@@ -4,15 +4,14 @@ import base64
 import hashlib
 import json
 import secrets
-import socket
-import threading
 import time
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode
 
 import jwt
-import waitress
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from wsgi_server import free_port, served
 
 CLIENT, SECRET = "obc", "the secret of the client"
 
@@ -67,14 +66,7 @@ class Provider:
 def provider():
     """A provider that listens on this machine while the block lasts."""
     made = Provider()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    soon = {"channel_timeout": 1, "cleanup_interval": 1}  # or the end waits for connections that are kept open
-    server = waitress.create_server(made, host="127.0.0.1", port=port, threads=1, **soon)
+    port = free_port()
     made.issuer = f"http://127.0.0.1:{port}"
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield made
-    server.close()
-    thread.join(timeout=5)
+    with served(made, port, threads=1):
+        yield made

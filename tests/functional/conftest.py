@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from page_looks import axe as checks
 from page_looks import look
 from places import ROOT
 from web_visits import signed_in
+from wsgi_server import free_port, served
 
 CONTRACT = "oxfordshire-mental-health"
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 320, "height": 640}}
@@ -81,7 +81,6 @@ def site(django):
 
     For one file of tests only, so that no worker of ours is about where a test wants to see one killed.
     """
-    import waitress
     from django.core.wsgi import get_wsgi_application
 
     from obc.bootstrap import demonstration
@@ -89,22 +88,13 @@ def site(django):
     from obc.web.access import now
 
     demonstration.load(CONTRACT, datetime(2016, 4, 1, tzinfo=UTC))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = waitress.create_server(get_wsgi_application(), host="127.0.0.1", port=port, threads=4)
-    stop = threading.Event()
-    threads = [
-        threading.Thread(target=server.run, daemon=True),
-        threading.Thread(target=work, args=(stop, now), daemon=True),
-    ]
-    for thread in threads:
-        thread.start()
-    yield f"http://127.0.0.1:{port}"
+    stop, port = threading.Event(), free_port()
+    worker = threading.Thread(target=work, args=(stop, now), daemon=True)
+    worker.start()
+    with served(get_wsgi_application(), port, threads=4):
+        yield f"http://127.0.0.1:{port}"
     stop.set()
-    server.close()
-    for thread in threads:
-        thread.join(timeout=5)
+    worker.join(timeout=5)
 
 
 @pytest.fixture(scope="session")
