@@ -10,6 +10,9 @@ from obc.loaders import contract as folders
 from obc.loaders.new_contract import new_contract as copy_template
 from obc.loaders.places import find_contract
 
+RETURNS = "open-book.csv"
+"""What the parties handed in of their costs, beside the files of a worked contract; illustrative."""
+
 
 def load_contract(contract: str, as_known: date | None = None) -> Contract:
     """The contract in a folder, or the worked one of that name; as agreed by the end of a day. Raises `Problems`."""

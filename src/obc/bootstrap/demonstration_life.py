@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from obc.bootstrap import books, contracts, handing_in, measuring, proving, submissions
+from obc.bootstrap import books, contracts, handing_in, measuring, proving, settling, submissions
 from obc.bootstrap.work import work_once
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.rights import Role
@@ -14,8 +14,6 @@ from obc.domain.contract.workflow.submission import Submission
 from obc.domain.core.kernel.people import Person
 from obc.domain.measurement.indicators.values import ValueSet
 
-RETURNS = "open-book.csv"
-"""What the parties handed in, beside the contract's files."""
 BEGUN = datetime(2014, 3, 10, 9, tzinfo=UTC)
 """When the contract was taken in."""
 
@@ -46,9 +44,10 @@ def _submitted(
 ) -> str:
     analyst = cast[Role.PROVIDER_ANALYST]
     one = submissions.submit(held, values, year, quarter, analyst, at)[0]
-    returns = contracts.beside(held.id, RETURNS)
-    if quarter is None and returns:
-        handing_in.hand_in(held, one, handing_in.in_file(held.contract, returns, year), one.returns, analyst, at)
+    file = contracts.beside(held.id, contracts.RETURNS)
+    if quarter is None and file:
+        returned = settling.returns_of(file, held.contract).of_year(year)
+        handing_in.hand_in(held, one, returned, one.returns, analyst, at)
     return one.id
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from obc.bootstrap import submissions
 from obc.bootstrap.books import Held
-from obc.domain.contract.agreement.contract import Contract
 from obc.domain.contract.workflow import review
 from obc.domain.contract.workflow.submission import HandedIn, Submission
 from obc.domain.core.kernel.people import Person
@@ -15,11 +13,14 @@ from obc.domain.core.kernel.problem import Problem, Problems, refusal
 from obc.domain.core.kernel.provenance import canonical_json
 from obc.domain.money.payment.mechanism import Input
 from obc.domain.money.settlement.returns import Returned, Returns
-from obc.loaders.returns import read_returns, returns_in
+from obc.loaders.returns import STATES, returns_in
 from obc.store import papers
 
 SETTLED = ("settled", "published")
 """The states in which other returns make a correction of the year: a submission anew, with the same figures."""
+
+SURE = tuple(state.value for state in STATES)
+"""How sure a figure may be said to be."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,6 @@ def asked_of(one: Submission) -> tuple[Asked, ...]:
         return ()
     given = {figure.figure: figure for figure in submissions.returns_of(one).of_year(one.year).figures}
     return tuple(Asked(item, given.get(item.input)) for item in mechanism.inputs if item.from_ == "returns")
-
-
-def in_file(contract: Contract, path: Path, year: int) -> Returns:
-    """The returns of a year in a file, as `obc settle --returns` takes them. Raises `Problems`."""
-    if contract.mechanism is None:
-        raise refusal("the contract", "payment", "no payment mechanism", "nothing is asked for")
-    return read_returns(path, contract.mechanism).of_year(year)
 
 
 def written(one: Submission, rows: Sequence[Mapping[str, str]]) -> Returns:

@@ -18,8 +18,6 @@ CONTRACT = "oxfordshire-mental-health"
 PROGRAMME = "oxfordshire"
 YEARS = 2
 """Contract years to settle; the records go on for a quarter more, so that what falls due after is there."""
-RETURNS = "open-book.csv"
-"""What the providers handed in of their costs; illustrative."""
 MARK = ".made-by-obc-demo"
 """The file that says a folder may be replaced by the next demonstration."""
 
@@ -35,9 +33,9 @@ def show(out: Path, people: int, seed: int, as_json: bool) -> None:
     write_values(measured.values, out / "values.parquet")
     write_values(measured.values, out / "values.csv")
     output.say("Settling …")
-    returns = contracts.beside(CONTRACT, RETURNS)
+    returns = contracts.beside(CONTRACT, contracts.RETURNS)
     if returns:
-        shutil.copyfile(returns, out / RETURNS)
+        shutil.copyfile(returns, out / contracts.RETURNS)
     settled = settling.settle(contract, out / "values.parquet", returns=settling.returns_of(returns, contract))
     statement = settled.statement(settling.code_version())
     document = write_document(statement, out)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from obc.domain.core.kernel.money import written
 from obc.reports.reading import Reading
-from obc.reports.wording import NOT_MEASURABLE
+from obc.reports.wording import NOT_MEASURABLE, shortest
 
 FILTERS = ("anchor", "brief", "day", "figure", "interval", "moment", "money", "plain", "sibling", "valued")
 
@@ -50,8 +50,7 @@ def figure(count: Decimal | int | None) -> str:
 
 def plain(number: Fraction) -> str:
     """A figure as somebody wrote it, with its thousands apart; what no decimals can write is written to the sixth."""
-    text = f"{Decimal(number.numerator) / Decimal(number.denominator):,.6f}"
-    return text.rstrip("0").rstrip(".")
+    return shortest(number, 6).replace("−", "-")  # a form must be able to take it back
 
 
 def valued(one: _Value, reading: Reading) -> str:

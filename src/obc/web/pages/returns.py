@@ -6,14 +6,10 @@ from django.shortcuts import redirect
 
 from obc.bootstrap import handing_in
 from obc.domain.contract.workflow.rights import Right
-from obc.domain.contract.workflow.submission import LIFE
 from obc.domain.core.kernel.problem import Problem, Problems, refusal
-from obc.domain.core.kernel.provenance import Evidence
 from obc.web.access import Visit, now, page
 from obc.web.downloads import showed
-from obc.web.pages.submissions import visible
-
-SURE = (Evidence.PROVISIONAL.value, Evidence.FINAL.value, Evidence.DISPUTED.value)
+from obc.web.pages.submissions import may_hand_in, visible
 
 
 @page("contracts/<slug:book>/submissions/<slug:id_>/returns/", Right.READ_WORKING, to_send=Right.HAND_IN)
@@ -23,11 +19,11 @@ def handed_in(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
     asked = handing_in.asked_of(one)
     if not asked:
         raise Http404
-    open_ = one.state in handing_in.SETTLED or "hand in" in LIFE.verbs(one.state, visit.person.roles)
+    may = may_hand_in(visit, one)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
-            if not open_:
+            if not may:
                 raise refusal(one.id, "the form", f"figures that are {one.state}", "hand in with those that stand")
             rows = [_row(request, number, item.input.input) for number, item in enumerate(asked)]
             seen = request.POST.get("seen") or None
@@ -41,9 +37,9 @@ def handed_in(request: HttpRequest, visit: Visit, id_: str) -> HttpResponse:
         "one": one,
         "asked": asked,
         "currency": visit.held.contract.agreement.currency,
-        "sure": SURE,
+        "sure": handing_in.SURE,
         "settled": one.state in handing_in.SETTLED,
-        "may": open_ and visit.may(Right.HAND_IN),
+        "may": may,
         "typed": request.POST,
         "problems": problems,
     }

@@ -79,6 +79,12 @@ def may_see(visit: Visit, given: Submission) -> bool:
     return agreed or visit.may(Right.READ_WORKING)
 
 
+def may_hand_in(visit: Visit, given: Submission) -> bool:
+    """Whether the visitor may hand returns in beside the figures, or correct the settled year by them."""
+    open_ = given.state in handing_in.SETTLED or "hand in" in LIFE.verbs(given.state, visit.person.roles)
+    return open_ and visit.may(Right.HAND_IN)
+
+
 def visible(visit: Visit, id_: str) -> Submission:
     """A submission that the visitor may see; for others there is none."""
     given = submissions.submission(visit.held.id, id_)
@@ -135,12 +141,11 @@ def shown(request: HttpRequest, visit: Visit, id_: str, problems: Sequence[Probl
 def _beside(visit: Visit, given: Submission, exact: bool) -> dict[str, object]:
     """What is handed in beside the figures, and what is lacking; the parties alone see it before it is settled."""
     asked = handing_in.asked_of(given) if exact else ()
-    open_ = given.state in handing_in.SETTLED or "hand in" in LIFE.verbs(given.state, visit.person.roles)
     return {
         "asked": asked,
         "lacking": [item for item in asked if item.missing],
         "currency": visit.held.contract.agreement.currency,
-        "may_hand_in": open_ and visit.may(Right.HAND_IN),
+        "may_hand_in": may_hand_in(visit, given),
     }
 
 
